@@ -1,0 +1,1 @@
+"""Is it done? Kinds of resource, and how each is judged."""

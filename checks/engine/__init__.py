@@ -1,0 +1,1 @@
+"""From a lab and an account to a result."""

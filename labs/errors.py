@@ -1,0 +1,47 @@
+"""Every error that this project raises on purpose: one tree, each with the exit status it ends a command with.
+
+A message says what happened, where, and what to do about it. `remedy` is the last part, kept apart so that a
+report can set it on a line of its own.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class LabgraderError(Exception):
+    """The root. Catch this, and nothing broader, at the edge of the program."""
+
+    exit_status: ClassVar[int] = 3
+
+    def __init__(self, message: str, *, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message}\n{self.remedy}" if self.remedy else self.message
+
+
+class UsageError(LabgraderError):
+    """The command was asked for something that makes no sense."""
+
+    exit_status = 2
+
+
+class LabError(LabgraderError):
+    """A lab definition is wrong. Its author has to mend it; no account was spoken to."""
+
+    exit_status = 2
+
+
+class AccountError(LabgraderError):
+    """An account can't be reached, or refused what had to be done in it."""
+
+
+class SetupError(AccountError):
+    """Setting an account up, or tidying it away, stopped half-way or was refused."""
+
+
+class SandboxError(LabgraderError):
+    """The emulated account doesn't start, or isn't what its corrections expect."""
