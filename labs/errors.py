@@ -6,7 +6,12 @@ report can set it on a line of its own.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
 
 
 class LabgraderError(Exception):
@@ -29,8 +34,33 @@ class UsageError(LabgraderError):
     exit_status = 2
 
 
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One mistake in a file that an author wrote. `line` and `column` count from 1."""
+
+    file: Path
+    line: int
+    column: int
+    message: str
+    suggestion: str = ""
+
+    def __str__(self) -> str:
+        text = f"{self.file}:{self.line}:{self.column}: {self.message}"
+        return f"{text} {self.suggestion}" if self.suggestion else text
+
+
 class LabError(LabgraderError):
     """A lab definition is wrong. Its author has to mend it; no account was spoken to."""
+
+    exit_status = 2
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class EvidenceError(LabgraderError):
+    """A saved snapshot can't be read, or isn't what it says it is."""
 
     exit_status = 2
 

@@ -1,0 +1,104 @@
+"""Who the learner is, and the names that only they have.
+
+A course that holds a secret gives each learner names of their own: `token(what)` is the start of an HMAC over lab,
+learner and `what`, so it is the same every time and nobody guesses a neighbour's. Without a course, everybody is the
+demo learner and has the names that the lab publishes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+import os
+import unicodedata
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from labs.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SECRET = "GRADER_SECRET"  # noqa: S105 - the variable's name, not a secret
+SECRET_FILE = "GRADER_SECRET_FILE"  # noqa: S105
+DEMO = "demo"
+SHORTEST_SECRET = 16
+TOKEN_LENGTH = 8
+
+
+@dataclass(frozen=True)
+class Identity:
+    """The learner, and what their names are made from: a course secret, names given, or neither.
+
+    `given` holds names that were worked out before (in evidence, say), so that no secret is needed again.
+    """
+
+    learner: str = DEMO
+    secret: bytes | None = field(default=None, repr=False)
+    given: Mapping[str, str] | None = None
+
+    def token(self, lab_id: str, what: str, published: Mapping[str, str]) -> str:
+        """Eight hex digits for `what` in this lab, the same every time for this learner."""
+        if self.secret is None:
+            if what in published:
+                return published[what]
+            return _hex(b"labgrader", lab_id, DEMO, what)
+        return _hex(self.secret, lab_id, canonical(self.learner), what)
+
+
+def _hex(secret: bytes, *parts: str) -> str:
+    message = json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()
+    return hmac.new(secret, message, hashlib.sha256).hexdigest()[:TOKEN_LENGTH]
+
+
+def canonical(learner: str) -> str:
+    """`learner` as it counts: surrounding white space, case and Unicode's spelling variants make no difference."""
+    folded = unicodedata.normalize("NFC", learner.strip()).casefold()
+    return unicodedata.normalize("NFC", folded)
+
+
+def identify(
+    learner: str | None, secret_file: Path | None = None, environ: Mapping[str, str] = os.environ
+) -> Identity:
+    """The learner by that name, with the course secret from a file or `GRADER_SECRET`; the demo learner by none.
+
+    Raises `UsageError` when there is a secret without a learner or a learner without a secret.
+    """
+    secret = _secret(secret_file, environ)
+    if learner is not None and not canonical(learner):
+        raise UsageError("--learner is empty.", remedy="Name the learner as the course does, or leave it out.")
+    if learner is None and secret is None:
+        return Identity()
+    if learner is None:
+        raise UsageError(
+            "There is a course secret, but no learner.",
+            remedy=f"Say whose account this is with --learner, or unset {SECRET} and {SECRET_FILE}.",
+        )
+    if secret is None:
+        raise UsageError(
+            f"The names of learner {learner!r} need the course secret.",
+            remedy=f"Put it in {SECRET}, or in a file named by --secret-file or {SECRET_FILE}. "
+            "Without --learner you are the demo learner, with the published names.",
+        )
+    return Identity(unicodedata.normalize("NFC", learner.strip()), secret)
+
+
+def _secret(file: Path | None, environ: Mapping[str, str]) -> bytes | None:
+    path = file or (Path(environ[SECRET_FILE]) if environ.get(SECRET_FILE) else None)
+    if path is not None:
+        try:
+            secret = path.read_bytes().strip()
+        except OSError as error:
+            raise UsageError(f"The secret file {path} can't be read: {error.strerror}.") from None
+    elif SECRET in environ:
+        secret = environ[SECRET].strip().encode()
+    else:
+        return None
+    if len(secret) < SHORTEST_SECRET:
+        raise UsageError(
+            f"The course secret is shorter than {SHORTEST_SECRET} characters, so it can be guessed.",
+            remedy='Make one with: python -c "import secrets; print(secrets.token_hex(32))"',
+        )
+    return secret
