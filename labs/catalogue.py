@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from labs.errors import UsageError
-from labs.load import FILE
+from labs.load import FILE, identifier
 from labs.source import did_you_mean
 
 if TYPE_CHECKING:
@@ -49,11 +49,4 @@ def find(lab: str, where: Sequence[Path]) -> Path:
         return path.parent
     if (path / FILE).is_file():
         return path
-    raise UsageError(
-        f"There is no lab {lab!r}.", remedy=f"{did_you_mean(lab, by_id)} `grader list` shows them all."
-    )
-
-
-def identifier(folder: Path) -> str:
-    """A lab's id, which its folder's name spells with underscores; so no file is opened to look one up."""
-    return folder.resolve().name.replace("_", "-")
+    raise UsageError(f"There is no lab {lab!r}.", remedy=f"{did_you_mean(lab, by_id)} `grader list` shows them all.")

@@ -34,6 +34,9 @@ def load(folder: Path, identity: Identity | None = None, region: str | None = No
     except ValidationError as error:
         raise LabError(problems_of(error, LabFile, source)) from None
     problems = [*_wrong_needs(written, source)]
+    if written.id != identifier(folder):
+        text = f"the id is `{written.id}`, but the folder's name spells `{identifier(folder)}`."
+        problems.append(source.problem(("id",), text, "Rename one of them."))
     filler = _Filler(written, identity, region or written.region, source)
     lab = Lab(
         id=written.id,
@@ -52,6 +55,11 @@ def load(folder: Path, identity: Identity | None = None, region: str | None = No
     if problems:
         raise LabError(problems)
     return lab
+
+
+def identifier(folder: Path) -> str:
+    """A lab's id, which its folder's name spells with underscores; so no file is opened to look one up."""
+    return folder.resolve().name.replace("_", "-")
 
 
 class _Filler:

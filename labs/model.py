@@ -34,9 +34,7 @@ class TaskFile(Strict):
 
     id: Slug = Field(description="Unique in the lab; `needs` and `# task:` lines refer to it.")
     title: Sentence = Field(description="What to do, as the learner reads it.")
-    points: Annotated[float, Field(gt=0, le=1_000_000, strict=False)] = Field(
-        description="What the task is worth."
-    )
+    points: Annotated[float, Field(gt=0, le=1_000_000, strict=False)] = Field(description="What the task is worth.")
     needs: list[str] = Field(default=[], description="Tasks that come before this one. Each is judged alone.")
     credit: Credit = Field(default="by-criterion", description="Whether half done earns anything.")
     expect: Expected = Field(description="The end state: a kind of resource, and what it must be like.")

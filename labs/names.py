@@ -59,9 +59,7 @@ def canonical(learner: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
-def identify(
-    learner: str | None, secret_file: Path | None = None, environ: Mapping[str, str] = os.environ
-) -> Identity:
+def identify(learner: str | None, secret_file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Identity:
     """The learner by that name, with the course secret from a file or `GRADER_SECRET`; the demo learner by none.
 
     Raises `UsageError` when there is a secret without a learner or a learner without a secret.

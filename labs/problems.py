@@ -16,9 +16,7 @@ if TYPE_CHECKING:
     from labs.source import Location, Source
 
 
-def problems_of(
-    error: ValidationError, model: type[BaseModel], source: Source, at: Location = ()
-) -> list[Problem]:
+def problems_of(error: ValidationError, model: type[BaseModel], source: Source, at: Location = ()) -> list[Problem]:
     """One `Problem` for each mistake in `error`; `at` is where the validated value stands in the file."""
     return [_problem(detail, model, source, at) for detail in error.errors(include_url=False)]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 import yaml
 
@@ -32,14 +32,12 @@ _Base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class _Loader(_Base):  # type: ignore[misc]
     """PyYAML's safe loader with YAML 1.1's guesses taken out."""
 
-    yaml_implicit_resolvers: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+    yaml_implicit_resolvers: ClassVar[dict[str, list[tuple[str, re.Pattern[str]]]]] = {}
 
 
 _Loader.add_implicit_resolver("tag:yaml.org,2002:bool", re.compile(r"^(?:true|false)$"), list("tf"))
 _Loader.add_implicit_resolver("tag:yaml.org,2002:null", re.compile(r"^(?:null|~|)$"), ["n", "~", ""])
-_Loader.add_implicit_resolver(
-    "tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]*)$"), list("-0123456789")
-)
+_Loader.add_implicit_resolver("tag:yaml.org,2002:int", re.compile(r"^-?(?:0|[1-9][0-9]*)$"), list("-0123456789"))
 _Loader.add_implicit_resolver(
     "tag:yaml.org,2002:float", re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$"), list("-0123456789")
 )
@@ -70,9 +68,7 @@ class Source:
             location = location[:-1]
         return self._values.get(location, (1, 1))
 
-    def problem(
-        self, location: Location, message: str, suggestion: str = "", *, of_key: bool = False
-    ) -> Problem:
+    def problem(self, location: Location, message: str, suggestion: str = "", *, of_key: bool = False) -> Problem:
         """A `Problem` at `location`."""
         line, column = self.position(location, of_key=of_key)
         return Problem(self.path, line, column, message, suggestion)
@@ -116,9 +112,7 @@ class Source:
         if problems:
             raise LabError(problems)
 
-    def _build(
-        self, loader: Any, node: Any, location: Location, seen: set[int], problems: list[Problem]
-    ) -> Any:
+    def _build(self, loader: Any, node: Any, location: Location, seen: set[int], problems: list[Problem]) -> Any:
         self._values[location] = (node.start_mark.line + 1, node.start_mark.column + 1)
         if id(node) in seen:
             problems.append(self.problem(location, "anchors and aliases aren't taken.", "Write it out."))
@@ -126,8 +120,7 @@ class Source:
         seen.add(id(node))
         if isinstance(node, yaml.SequenceNode):
             return [
-                self._build(loader, child, (*location, index), seen, problems)
-                for index, child in enumerate(node.value)
+                self._build(loader, child, (*location, index), seen, problems) for index, child in enumerate(node.value)
             ]
         if not isinstance(node, yaml.MappingNode):
             return self._scalar(loader, node, location, problems)
@@ -157,9 +150,7 @@ _PLAIN_TAGS = {f"tag:yaml.org,2002:{kind}" for kind in ("bool", "null", "int", "
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """A sentence that offers the nearest of `known`, or lists them all."""
     known = sorted(known)
-    near = get_close_matches(word, known, n=1, cutoff=0.6) or get_close_matches(
-        word.lower(), known, n=1, cutoff=0.5
-    )
+    near = get_close_matches(word, known, n=1, cutoff=0.6) or get_close_matches(word.lower(), known, n=1, cutoff=0.5)
     if near:
         return f"Did you mean `{near[0]}`?"
     return f"Known here: {', '.join(f'`{name}`' for name in known)}." if known else ""

@@ -31,7 +31,7 @@ def render(text: str, values: Mapping[str, Any]) -> str:
         return text
     from jinja2 import TemplateError as JinjaError
     from jinja2 import TemplateSyntaxError, UndefinedError, meta
-    from jinja2.sandbox import SecurityError
+    from jinja2.exceptions import SecurityError
 
     environment = _environment()
     try:
@@ -53,14 +53,15 @@ def render(text: str, values: Mapping[str, Any]) -> str:
 @cache
 def _environment() -> SandboxedEnvironment:
     from jinja2 import StrictUndefined
-    from jinja2.sandbox import SandboxedEnvironment, SecurityError
+    from jinja2.exceptions import SecurityError
+    from jinja2.sandbox import SandboxedEnvironment
 
     class Environment(SandboxedEnvironment):
         """Without the two operators that turn a short template into gigabytes."""
 
         intercepted_binops = frozenset({"*", "**"})
 
-        def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:
             raise SecurityError(f"it uses `{operator}`")
 
     return Environment(undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True)

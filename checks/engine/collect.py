@@ -1,0 +1,143 @@
+"""Read an account: the only place that speaks to AWS for a grade, and it only reads.
+
+Each read is made once, every page of it, side by side with the others. One that fails is kept as such, with its code:
+it is never an empty list.
+"""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any, Protocol
+
+from checks.engine.snapshot import Read, Reply, Snapshot
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from checks.engine.snapshot import Item
+
+SIDE_BY_SIDE = 16
+
+
+class Connection(Protocol):
+    """A way into one account. `fixtures.accounts.Account` is one."""
+
+    @property
+    def region(self) -> str:
+        """The region that is read unless another is asked for."""
+
+    @property
+    def source(self) -> str:
+        """What kind of account this is, for the record."""
+
+    def client(self, service: str, region: str | None = None) -> Any:
+        """An SDK client of `service`."""
+
+
+def collect(reads: Iterable[Read], account: Connection) -> Snapshot:
+    """A snapshot of `account` that holds an answer, or a failure, for each of `reads`."""
+    taken_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    snapshot = Snapshot(account.region, account.source, taken_at)
+    return further(snapshot, [(read, account.region) for read in reads], account)
+
+
+def further(
+    snapshot: Snapshot,
+    reads: Iterable[tuple[Read, str]],
+    account: Connection,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Snapshot:
+    """`snapshot` with those of `reads` in it that it didn't hold yet; each comes with its region."""
+    wanted = {read.key(region): (read, region) for read, region in reads}
+    missing = {key: wanted[key] for key in sorted(wanted) if key not in snapshot.replies}
+    if not missing:
+        return snapshot
+    # Clients are made here, one after another: the SDK's session is not safe to share while it makes one.
+    calls = [(key, read, _client(account, read, region)) for key, (read, region) in missing.items()]
+    replies: dict[str, Reply] = {}
+    with ThreadPoolExecutor(min(SIDE_BY_SIDE, len(calls)), thread_name_prefix="collect") as pool:
+        futures = [(key, pool.submit(_reply, read, client)) for key, read, client in calls]
+        for done, (key, future) in enumerate(futures, start=1):
+            replies[key] = future.result()
+            progress(done, len(futures))
+    snapshot = snapshot.with_replies(replies)
+    return replace(snapshot, account_id=snapshot.account_id or _owner(missing, replies))
+
+
+def _client(account: Connection, read: Read, region: str) -> Any:
+    """A client, or why there can't be one."""
+    from botocore.exceptions import BotoCoreError
+
+    try:
+        return account.client(read.service, region)
+    except BotoCoreError as error:
+        return error
+
+
+def _reply(read: Read, client: Any) -> Reply:
+    from botocore.exceptions import BotoCoreError, ClientError
+
+    if isinstance(client, BotoCoreError):
+        return Reply(code=type(client).__name__, message=str(client))
+    try:
+        return _ask(read, client)
+    except ClientError as error:
+        said = error.response.get("Error", {})
+        code = str(said.get("Code") or "Unknown")
+        if code in read.absent:
+            return Reply()
+        return Reply(code=code, message=str(said.get("Message") or "AWS gave no reason."))
+    except BotoCoreError as error:
+        return Reply(code=type(error).__name__, message=str(error))
+    except Exception as error:  # a reply that the SDK chokes on is one more way to be unreadable
+        return Reply(code="UnexpectedReply", message=f"{type(error).__name__}: {error}")
+
+
+def _ask(read: Read, client: Any) -> Reply:
+    params = dict(read.params)
+    if not client.can_paginate(read.operation):
+        return Reply(tuple(_items(read, getattr(client, read.operation)(**params))))
+    items: list[Item] = []
+    for number, page in enumerate(client.get_paginator(read.operation).paginate(**params), start=1):
+        items += _items(read, page)
+        if number == read.pages:
+            return Reply(tuple(items), cut_short=True)
+    return Reply(tuple(items))
+
+
+def _items(read: Read, page: dict[str, Any]) -> list[Item]:
+    if not read.items:
+        return [_plain({key: value for key, value in page.items() if key != "ResponseMetadata"})]
+    if read.items not in page:
+        raise ValueError(f"the reply holds no {read.items}")
+    value = page[read.items]
+    found = value if isinstance(value, list) else [value]
+    if not all(isinstance(item, dict) for item in found):
+        raise ValueError(f"{read.items} is not what AWS documents")
+    return [_plain(item) for item in found]
+
+
+def _plain(value: Any) -> Any:
+    """As JSON has it, so that a saved snapshot and a fresh one are the same."""
+    if isinstance(value, dict):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, str | int | float | bool) or value is None:
+        return value
+    return str(value)
+
+
+def _owner(reads: dict[str, tuple[Read, str]], replies: dict[str, Reply]) -> str | None:
+    """The id of the account that was read, as its own replies tell it: no call is spent on asking."""
+    for key, (read, _) in reads.items():
+        for item in replies[key].items:
+            told = str(item.get(read.owner, "")) if read.owner else ""
+            account_id = told.split(":")[4] if told.startswith("arn:") and told.count(":") >= 5 else told
+            if len(account_id) == 12 and account_id.isdigit():
+                return account_id
+    return None

@@ -1,0 +1,118 @@
+"""A saved snapshot with what it was graded against, so that a grade can be made again, and disputed, offline.
+
+It holds what AWS described and the learner's rendered names. It holds no credential and no course secret.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checks.engine.snapshot import Reply, Snapshot
+from labs.errors import EvidenceError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from labs.model import Lab
+
+SCHEMA = "labgrader/evidence/v1"
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """A snapshot, the lab it was taken for, and the names the learner had in it."""
+
+    lab_id: str
+    lab_digest: str
+    learner: str
+    names: Mapping[str, str]
+    snapshot: Snapshot
+
+    @classmethod
+    def of(cls, lab: Lab, snapshot: Snapshot) -> Evidence:
+        """What was read for `lab`."""
+        return cls(lab.id, lab.digest, lab.learner, lab.names, snapshot)
+
+    def save(self, path: Path) -> None:
+        """Write to `path`: whole or not at all."""
+        write_whole(path, json.dumps(self._to_json(), indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+
+    @classmethod
+    def load(cls, path: Path) -> Evidence:
+        """Read what `save` wrote. Raises `EvidenceError` for anything else."""
+        try:
+            data = json.loads(path.read_text(encoding="utf-8"))
+        except OSError as error:
+            raise EvidenceError(f"The evidence {path} can't be read: {error.strerror}.") from None
+        except (ValueError, RecursionError):
+            raise EvidenceError(f"The evidence {path} isn't JSON.", remedy="--save FILE writes evidence.") from None
+        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+            raise EvidenceError(f"{path} isn't evidence of this kit ({SCHEMA}).", remedy="--save FILE writes it.")
+        try:
+            return cls._from_json(data)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise EvidenceError(f"The evidence {path} is damaged: {error!r}.") from None
+
+    def _to_json(self) -> dict[str, Any]:
+        taken = self.snapshot
+        return {
+            "schema": SCHEMA,
+            "lab": {"id": self.lab_id, "digest": self.lab_digest},
+            "learner": self.learner,
+            "names": dict(self.names),
+            "account": {"id": taken.account_id, "region": taken.region, "source": taken.source},
+            "taken_at": taken.taken_at,
+            "reads": {key: _reply_json(taken.replies[key]) for key in taken},
+        }
+
+    @classmethod
+    def _from_json(cls, data: dict[str, Any]) -> Evidence:
+        account = data["account"]
+        replies = {str(key): _reply(reply) for key, reply in data["reads"].items()}
+        texts = [
+            data["taken_at"],
+            data["learner"],
+            *account.values(),
+            *data["lab"].values(),
+            *data["names"].values(),
+        ]
+        if not all(isinstance(text, str) or text is None for text in texts):
+            raise ValueError("a text is none")
+        snapshot = Snapshot(account["region"], account["source"], data["taken_at"], replies, account["id"])
+        names = {str(name): value for name, value in data["names"].items()}
+        return cls(data["lab"]["id"], data["lab"]["digest"], data["learner"], names, snapshot)
+
+
+def _reply_json(reply: Reply) -> dict[str, Any]:
+    if reply.code is not None:
+        return {"failed": {"code": reply.code, "message": reply.message}}
+    return {"items": list(reply.items), **({"cut_short": True} if reply.cut_short else {})}
+
+
+def _reply(data: dict[str, Any]) -> Reply:
+    if "failed" in data:
+        return Reply(code=str(data["failed"]["code"]), message=str(data["failed"]["message"]))
+    if not all(isinstance(item, dict) for item in data["items"]):
+        raise ValueError("an item is no mapping")
+    return Reply(tuple(data["items"]), cut_short=bool(data.get("cut_short", False)))
+
+
+def write_whole(path: Path, text: str) -> None:
+    """Write `text` aside and rename it to `path`, so that nobody ever sees half of it. Raises `UsageError`."""
+    try:
+        handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise UsageError(f"{path} can't be written: {error.strerror}.") from None
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+        Path(aside).replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} can't be written: {error.strerror}.") from None
+    finally:
+        Path(aside).unlink(missing_ok=True)

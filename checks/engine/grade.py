@@ -1,0 +1,68 @@
+"""The whole way from a lab and an account to a result, and from evidence to the same result again."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from checks.engine.judge import judge
+from checks.engine.snapshot import Read
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from checks.engine.bind import BoundLab
+    from checks.engine.collect import Connection
+    from checks.engine.result import Result
+    from checks.engine.snapshot import Snapshot
+
+REGIONS = Read("ec2", "describe_regions", "Regions", "ec2:DescribeRegions")
+MOST_REGIONS = 20
+
+
+def grade(
+    bound: BoundLab,
+    account: Connection,
+    *,
+    diagnose: bool = False,
+    progress: Callable[[str], None] = lambda _words: None,
+) -> tuple[Result, Snapshot]:
+    """Read `account` and judge it. With `diagnose`, look further once something failed: more words, never points."""
+    from checks.engine.collect import collect, further
+
+    snapshot = collect(bound.reads(), account)
+    result = regrade(bound, snapshot)
+    if not diagnose or result.verdict == "passed":
+        return result, snapshot
+    progress("Looking further, for work done elsewhere or under another name")
+    snapshot = further(snapshot, [(REGIONS, account.region)], account)
+    snapshot = further(snapshot, list(_explaining(bound, snapshot, result)), account)
+    return regrade(bound, snapshot), snapshot
+
+
+def regrade(bound: BoundLab, snapshot: Snapshot) -> Result:
+    """Judge a snapshot, fresh or saved: no AWS, and the same result every time."""
+    return judge(bound, snapshot, version=version())
+
+
+@cache
+def version() -> str:
+    """The grader's own version."""
+    from importlib.metadata import version as installed
+
+    return installed("labgrader")
+
+
+def _explaining(bound: BoundLab, snapshot: Snapshot, result: Result) -> Iterator[tuple[Read, str]]:
+    """The reads that may explain what failed, with their regions."""
+    verdicts = {task.id: task.verdict for task in result.tasks}
+    regions = [str(each.get("RegionName")) for each in snapshot.seen(REGIONS)]
+    others = sorted(region for region in regions if region != snapshot.region)[:MOST_REGIONS]
+    for task in bound.tasks:
+        if verdicts[task.task.id] not in {"failed", "skipped"}:
+            continue
+        for each in task.expectations:
+            for read in each.kind.explains(each.expected, snapshot):
+                yield read, snapshot.region
+            for read in each.kind.elsewhere_reads(each.expected):
+                yield from ((read, region) for region in others)

@@ -1,0 +1,163 @@
+"""Lab and snapshot give a result. Pure: no AWS, no clock, no printing, the same answer for ever."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import ceil
+from typing import TYPE_CHECKING
+
+from checks.engine.kind import Finding, Part, View
+from checks.engine.result import Result, Scored, TaskResult
+from checks.engine.snapshot import NotKnown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from checks.engine.bind import Bound, BoundLab, BoundTask
+    from checks.engine.kind import Resource
+    from checks.engine.result import Verdict
+    from checks.engine.snapshot import Snapshot
+
+
+class NotSetUp(NotKnown):
+    """What the lab takes to be there already isn't, so nothing can be said of the learner's work."""
+
+    reason = "not-set-up"
+
+
+def judge(bound: BoundLab, snapshot: Snapshot, *, version: str) -> Result:
+    """The grade of `snapshot` against `bound`; `version` is the grader's, for the record."""
+    verdicts: dict[str, Verdict] = {}
+    tasks = []
+    for task in in_order(bound.tasks):
+        result = _judge_task(task, bound, snapshot, verdicts)
+        verdicts[task.task.id] = result.verdict
+        tasks.append(result)
+    order = {task.task.id: index for index, task in enumerate(bound.tasks)}
+    tasks.sort(key=lambda result: order[result.id])
+    readable = [task.score for task in tasks if task.score is not None]
+    whole = len(readable) == len(tasks)
+    lab = bound.lab
+    return Result(
+        lab_id=lab.id,
+        lab_title=lab.title,
+        lab_digest=lab.digest,
+        learner=lab.learner,
+        account_id=snapshot.account_id,
+        region=snapshot.region,
+        source=snapshot.source,
+        taken_at=snapshot.taken_at,
+        grader_version=version,
+        verdict=_overall(verdicts.values()),
+        score=round(sum(readable), 2) if whole else None,
+        max_score=round(sum(task.points for task in tasks), 2),
+        tasks=tuple(tasks),
+    )
+
+
+def in_order(tasks: Iterable[BoundTask]) -> list[BoundTask]:
+    """`tasks` with each after those it needs. The lab has no loops: `load` refuses them."""
+    waiting = list(tasks)
+    ordered: list[BoundTask] = []
+    done: set[str] = set()
+    while waiting:
+        ready = next(task for task in waiting if done.issuperset(task.task.needs))
+        waiting.remove(ready)
+        ordered.append(ready)
+        done.add(ready.task.id)
+    return ordered
+
+
+def _overall(verdicts: Iterable[Verdict]) -> Verdict:
+    seen = set(verdicts)
+    if "unreadable" in seen:
+        return "unreadable"
+    return "passed" if seen == {"passed"} else "failed"
+
+
+def _judge_task(task: BoundTask, bound: BoundLab, snapshot: Snapshot, verdicts: Mapping[str, Verdict]) -> TaskResult:
+    try:
+        parts = [part for each in task.expectations for part in _parts(each, bound, snapshot)]
+    except NotKnown as why:
+        finding = Finding(code=why.reason, message=str(why))
+        return _result(task, "unreadable", None, why.reason, (), (finding,))
+    scored, score = _credit(task, parts)
+    findings = tuple(dict.fromkeys(told for part in parts for each in part.criteria for told in each.findings))
+    if all(each.met for each in scored):
+        return _result(task, "passed", score, None, scored, findings)
+    unmet = [need for need in task.task.needs if verdicts[need] != "passed"]
+    if unmet and not any(part.exists for part in parts):
+        reason = f"Comes after {' and '.join(unmet)}; nothing of it exists yet."
+        return _result(task, "skipped", score, reason, scored, findings)
+    findings += tuple(_elsewhere(task, snapshot))
+    return _result(task, "failed", score, None, scored, findings)
+
+
+def _parts(each: Bound, bound: BoundLab, snapshot: Snapshot) -> list[Part]:
+    for read in bound.reads_of(each):
+        snapshot.read(read)  # whatever a kind rests on has to be known before it says a word
+    found = {name: _found(name, bound.find[name], snapshot) for name in each.references()}
+    assert each.kind.judge is not None  # noqa: S101 - bind takes no other kind here
+    parts = list(each.kind.judge(each.expected, View(snapshot, found)))
+    if not parts or not all(part.criteria for part in parts):
+        raise RuntimeError(f"The kind {each.kind.name} judged nothing: a task that asks nothing would pass.")
+    return parts
+
+
+def _found(name: str, each: Bound, snapshot: Snapshot) -> tuple[Resource, ...]:
+    assert each.kind.select is not None  # noqa: S101 - bind takes no other kind here
+    found = tuple(sorted(each.kind.select(each.expected, snapshot), key=lambda resource: resource.id))
+    wanted = getattr(each.expected, "count", None)
+    if not found or (wanted is not None and len(found) != wanted):
+        number = f"{len(found)} in place of {wanted}" if wanted else "none"
+        raise NotSetUp(
+            f"The lab's `{name}` isn't there as set-up leaves it ({each.kind.name}: {number} found in "
+            f"{snapshot.region}). Is this the right account and region? `grader setup` or `grader reset` makes it so."
+        )
+    return found
+
+
+def _credit(task: BoundTask, parts: list[Part]) -> tuple[tuple[Scored, ...], float]:
+    """Points split equally by resource, then equally over its criteria; rounded once, to two decimals."""
+    points = Fraction(str(task.task.points))
+    earned = Fraction(0)
+    scored = []
+    for part in parts:
+        worth = points / len(parts) / len(part.criteria)
+        for criterion in part.criteria:
+            scored.append(Scored(criterion.code, part.label, criterion.met, float(worth)))
+            earned += worth if criterion.met else 0
+    if task.task.all_or_nothing and earned < points:
+        earned = Fraction(0)
+    cents = int(earned * 100 + Fraction(1, 2))
+    if earned < points:
+        cents = min(cents, ceil(points * 100) - 1)  # no full marks by rounding
+    return tuple(scored), cents / 100
+
+
+def _elsewhere(task: BoundTask, snapshot: Snapshot) -> Iterable[Finding]:
+    """What of this task stands in other regions, as far as those were read."""
+    for each in task.expectations:
+        reads = tuple(each.kind.elsewhere_reads(each.expected))
+        for region in sorted({key.split(" ", 1)[0] for key in snapshot} - {snapshot.region}):
+            items = {read: snapshot.seen(read, region) for read in reads}
+            for what in each.kind.elsewhere(each.expected, items):
+                yield Finding(
+                    "wrong-region",
+                    f"{what} stands in {region}, but the lab works in {snapshot.region}.",
+                    expected=snapshot.region,
+                    actual=region,
+                    hint=f"Switch the console or CLI to {snapshot.region} and make it there.",
+                )
+
+
+def _result(
+    task: BoundTask,
+    verdict: Verdict,
+    score: float | None,
+    reason: str | None,
+    criteria: tuple[Scored, ...],
+    findings: tuple[Finding, ...],
+) -> TaskResult:
+    it = task.task
+    return TaskResult(it.id, it.title, verdict, score, it.points, reason, criteria, findings, it.hints)

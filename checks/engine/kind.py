@@ -1,0 +1,121 @@
+"""What a kind of resource is made of: the words in which `checks/*.py` are written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, StringConstraints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from checks.engine.snapshot import Item, Read, Snapshot
+
+
+class Expectation(BaseModel):
+    """The declared end state of one resource. What it leaves unsaid is AWS's default, and is checked too."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+@dataclass(frozen=True)
+class Refers:
+    """Marks a field that names an entry of the lab's `find`, of one of these kinds."""
+
+    kinds: tuple[str, ...]
+
+
+Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One thing that `find` found: its id, and a few words by which a learner knows it."""
+
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One difference between expectation and snapshot, in words that a learner can act on.
+
+    `code` is stable and in small letters with hyphens; `resource` is the id of what was looked at, if anything was.
+    """
+
+    code: str
+    message: str
+    expected: Any = None
+    actual: Any = None
+    resource: str | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that earns credit: existence, one asked property, or all else at its default."""
+
+    code: str
+    findings: tuple[Finding, ...] = ()
+    met: bool = True
+
+    @classmethod
+    def of(cls, code: str, *findings: Finding | None) -> Criterion:
+        """Met when nothing was found wrong."""
+        told = tuple(finding for finding in findings if finding is not None)
+        return cls(code, told, met=not told)
+
+    @classmethod
+    def unmet(cls, code: str, *findings: Finding) -> Criterion:
+        """Not met, with or without something to say: one missing resource needs one message, not eight."""
+        return cls(code, findings, met=False)
+
+
+@dataclass(frozen=True)
+class Part:
+    """The judgement of one expected resource. `exists` is whether anything that might be meant for it stands."""
+
+    label: str
+    criteria: tuple[Criterion, ...]
+    exists: bool = True
+
+
+@dataclass(frozen=True)
+class View:
+    """What a kind sees while it judges: the snapshot, and what the lab's `find` found in it."""
+
+    snapshot: Snapshot
+    found: Mapping[str, tuple[Resource, ...]]
+
+    def read(self, read: Read) -> list[Item]:
+        """What a declared read gave. The engine has made sure that it succeeded."""
+        return self.snapshot.read(read)
+
+    def seen(self, read: Read) -> list[Item]:
+        """What an explaining read gave, or nothing if it wasn't made."""
+        return self.snapshot.seen(read)
+
+
+E = TypeVar("E", bound=Expectation)
+
+
+@dataclass(frozen=True)
+class Kind(Generic[E]):
+    """One AWS resource type. A kind that tasks expect has `judge`; one that `find` looks for has `select`.
+
+    `reads` are the calls a judgement rests on. `explains` are further ones, made only after a task failed, that may add
+    words and never points; `elsewhere` says in words what of this task stands in another region, given that region's
+    replies to `elsewhere_reads`. `leaves_behind` are the names that a learner's work goes by, for tidying up.
+    """
+
+    name: str
+    model: type[E]
+    reads: Callable[[E], Iterable[Read]]
+    judge: Callable[[E, View], Iterable[Part]] | None = None
+    select: Callable[[E, Snapshot], Iterable[Resource]] | None = None
+    explains: Callable[[E, Snapshot], Iterable[Read]] = lambda _expected, _snapshot: ()
+    elsewhere_reads: Callable[[E], Iterable[Read]] = lambda _expected: ()
+    elsewhere: Callable[[E, Mapping[Read, list[Item]]], Iterable[str]] = lambda _expected, _items: ()
+    leaves_behind: Callable[[E], Iterable[str]] = lambda _expected: ()

@@ -1,0 +1,103 @@
+"""What a grade says. Every number in it was worked out by `judge`; reports only print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from checks.engine.kind import Finding
+
+Verdict = Literal["passed", "failed", "skipped", "unreadable"]
+
+SCHEMA = "labgrader/result/v1"
+
+
+@dataclass(frozen=True)
+class Scored:
+    """One criterion with what it was worth."""
+
+    code: str
+    resource: str
+    met: bool
+    points: float
+
+
+@dataclass(frozen=True)
+class TaskResult:
+    """How one task ended. `score` is None when the task can't be judged; `reason` says why it is not plain."""
+
+    id: str
+    title: str
+    verdict: Verdict
+    score: float | None
+    points: float
+    reason: str | None
+    criteria: tuple[Scored, ...]
+    findings: tuple[Finding, ...]
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Result:
+    """The grade of one account against one lab. `score` is None when any task is unreadable."""
+
+    lab_id: str
+    lab_title: str
+    lab_digest: str
+    learner: str
+    account_id: str | None
+    region: str
+    source: str
+    taken_at: str
+    grader_version: str
+    verdict: Verdict
+    score: float | None
+    max_score: float
+    tasks: tuple[TaskResult, ...]
+
+    @property
+    def exit_status(self) -> int:
+        """0 all passed, 1 graded but not all passed, 3 could not be graded."""
+        return {"passed": 0, "unreadable": 3}.get(self.verdict, 1)
+
+    def to_json(self) -> dict[str, Any]:
+        """The public form, `labgrader/result/v1`."""
+        return {
+            "schema": SCHEMA,
+            "grader_version": self.grader_version,
+            "lab": {"id": self.lab_id, "digest": self.lab_digest},
+            "learner": self.learner,
+            "account": {"id": self.account_id, "region": self.region, "source": self.source},
+            "taken_at": self.taken_at,
+            "verdict": self.verdict,
+            "score": self.score,
+            "max_score": self.max_score,
+            "tasks": [_task_json(task) for task in self.tasks],
+        }
+
+
+def _task_json(task: TaskResult) -> dict[str, Any]:
+    return {
+        "id": task.id,
+        "title": task.title,
+        "verdict": task.verdict,
+        "score": task.score,
+        "points": task.points,
+        "reason": task.reason,
+        "criteria": [
+            {"code": each.code, "resource": each.resource, "met": each.met, "points": each.points}
+            for each in task.criteria
+        ],
+        "findings": [
+            {
+                "code": each.code,
+                "message": each.message,
+                "expected": each.expected,
+                "actual": each.actual,
+                "resource": each.resource,
+                "hint": each.hint,
+            }
+            for each in task.findings
+        ],
+    }

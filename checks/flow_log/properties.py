@@ -1,0 +1,270 @@
+"""What can be wrong with a flow log, one property at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from checks import bucket, role
+from checks.engine.kind import Finding
+from checks.engine.nearness import slip
+from checks.engine.properties import Property, tags
+from checks.flow_log.model import format_fields
+from checks.network_interface import INTERFACES
+from checks.network_interface import label as interface_label
+from checks.subnet import SUBNETS
+from checks.subnet import label as subnet_label
+
+if TYPE_CHECKING:
+    from checks.engine.kind import Resource, View
+    from checks.engine.snapshot import Item
+    from checks.flow_log.model import FlowLog
+
+SERVICE = "vpc-flow-logs.amazonaws.com"
+REPLACE = "A flow log can't be changed: delete it and create it again."
+
+
+@dataclass(frozen=True)
+class Case:
+    """One flow log beside what is expected of it on one resource."""
+
+    expected: FlowLog
+    log: Item
+    resource: Resource
+    account: View
+
+    @property
+    def id(self) -> str:
+        """The flow log's id."""
+        return str(self.log["FlowLogId"])
+
+    def finding(self, code: str, message: str, expected: Any, actual: Any, hint: str = REPLACE) -> Finding:
+        """A finding about this flow log."""
+        return Finding(code, message, expected, actual, self.id, hint)
+
+    def differs(self, code: str, what: str, expected: Any, actual: Any) -> Finding | None:
+        """A finding, unless both are the same."""
+        if expected == actual:
+            return None
+        return self.finding(code, f"{what} of {self.id} is {actual}, not {expected}.", expected, actual)
+
+
+def name(log: Item) -> str:
+    """What the learner called it: the tag Name, or nothing."""
+    return tags(log).get("Name", "")
+
+
+def log_group_of(log: Item) -> str | None:
+    """The log group it writes to, however the client named it; None when it writes elsewhere."""
+    if log.get("LogGroupName"):
+        return str(log["LogGroupName"])
+    destination = str(log.get("LogDestination") or "")
+    return destination.split(":", 6)[6] if ":log-group:" in destination else None
+
+
+def folder_of(log: Item) -> tuple[str, str] | None:
+    """Bucket and folder that it writes to, the folder without outer slashes; None when it writes elsewhere."""
+    destination = str(log.get("LogDestination") or "")
+    if destination.split(":")[2:3] != ["s3"]:
+        return None
+    name, _, prefix = destination.split(":", 5)[5].partition("/")
+    return name, prefix.strip("/")
+
+
+def goes_where_asked(expected: FlowLog, log: Item) -> bool:
+    """Whether its destination is the expected one. The role by which it gets there is another matter."""
+    if expected.to.log_group:
+        return log_group_of(log) == expected.to.log_group
+    return folder_of(log) == (expected.to.bucket, expected.to.prefix.strip("/"))
+
+
+def destination(log: Item) -> str:
+    """Where it writes, in words."""
+    folder = folder_of(log)
+    if folder:
+        return f"the folder {folder[1]}/ of the bucket {folder[0]}" if folder[1] else f"the bucket {folder[0]}"
+    group = log_group_of(log)
+    return f"the log group {group}" if group else str(log.get("LogDestination") or "nowhere that is told")
+
+
+def _name(case: Case) -> Finding | None:
+    expected, actual = case.expected.name, name(case.log)
+    if actual == expected:
+        return None
+    said = f"is named {actual!r}" if actual else "has no name"
+    clause = slip(expected, actual) if actual else None
+    message = f"{case.id} {said}{f', {clause}' if clause else ''}; it has to be {expected!r}."
+    return case.finding("name", message, expected, actual or None, "Its name is its tag Name, which you can change.")
+
+
+def _resource(case: Case) -> Finding | None:
+    actual = str(case.log["ResourceId"])
+    if actual == case.resource.id:
+        return None
+    message = f"{case.id} is on {_described(case, actual)}. It has to be on {case.resource.label}."
+    return case.finding("resource", message, case.resource.id, actual)
+
+
+def _described(case: Case, resource_id: str) -> str:
+    for subnet in case.account.seen(SUBNETS):
+        if subnet["SubnetId"] == resource_id:
+            return subnet_label(subnet)
+    for interface in case.account.seen(INTERFACES):
+        if interface["NetworkInterfaceId"] == resource_id:
+            return interface_label(interface)
+    kinds = {
+        "vpc-": "a whole VPC",
+        "subnet-": "a subnet",
+        "eni-": "a network interface",
+        "tgw-": "a transit gateway",
+    }
+    kind = next((words for start, words in kinds.items() if resource_id.startswith(start)), "another resource")
+    return f"{resource_id}, {kind}"
+
+
+def _traffic(case: Case) -> Finding | None:
+    return case.differs("traffic", "The filter", case.expected.traffic, case.log.get("TrafficType"))
+
+
+def _interval(case: Case) -> Finding | None:
+    what = "The maximum aggregation interval (in seconds)"
+    return case.differs("interval", what, case.expected.interval, case.log.get("MaxAggregationInterval", 600))
+
+
+def _log_group(case: Case) -> Finding | None:
+    expected, actual = case.expected.to.log_group, log_group_of(case.log)
+    if expected is None:
+        return None
+    if actual == f"{expected}:*":
+        message = (
+            f"{case.id} was given the log group's ARN with `:*` at its end. AWS takes that, but then looks for a group "
+            f"named {actual!r} and delivers nothing."
+        )
+        return case.finding("log-group-wildcard", message, expected, actual, f"Leave `:*` off. {REPLACE}")
+    if actual != expected:
+        clause = slip(expected, actual) if actual else None
+        told = f"{destination(case.log)}{f', {clause}' if clause else ''}"
+        return case.finding(
+            "log-group", f"{case.id} writes to {told}, not to the log group {expected}.", expected, actual
+        )
+    return _foreign(case, expected) or _undelivered(case)
+
+
+def _foreign(case: Case, expected: str) -> Finding | None:
+    """A group of the right name in another region or account, which only an ARN can name."""
+    parts = str(case.log.get("LogDestination") or "").split(":")
+    here = (case.account.snapshot.region, case.account.snapshot.account_id)
+    if len(parts) < 5 or all(is_ in (None, "", wanted) for is_, wanted in zip(here, parts[3:5], strict=True)):
+        return None
+    message = f"{case.id} writes to a log group {expected} in {parts[3]} of account {parts[4]}, not to the lab's own."
+    return case.finding("log-group", message, expected, ":".join(parts))
+
+
+def _undelivered(case: Case) -> Finding | None:
+    if case.log.get("DeliverLogsStatus") != "FAILED":
+        return None
+    why = case.log.get("DeliverLogsErrorMessage") or "no reason given"
+    message = f"{case.id} can't deliver its records. AWS says: {why}."
+    hint = "Access error: look at the role's permissions and trust, or at the bucket's policy."
+    return case.finding("delivery-failed", message, "SUCCESS", "FAILED", hint)
+
+
+def _role(case: Case) -> Finding | None:
+    expected = case.expected.to.role
+    if expected is None:
+        return None
+    arn = str(case.log.get("DeliverLogsPermissionArn") or "")
+    actual = arn.rpartition("/")[2] or None
+    found = case.account.read(role.named(expected))
+    if actual != expected:
+        gone = actual is not None and case.account.snapshot.shows_absent(role.named(actual))
+        message = f"{case.id} uses {f'the role {actual}' if actual else 'no role'}, not {expected}."
+        if gone:
+            message += f" There is no role {actual} in this account."
+        return case.finding("role", message, expected, actual)
+    if not found:
+        message = f"{case.id} uses the role {expected}, but there is no such role any more, so nothing is delivered."
+        return case.finding("role-missing", message, expected, None, "`grader reset` puts the lab's own role back.")
+    if arn != found[0]["Arn"]:
+        return case.finding("role", f"{case.id} uses {arn}, not {found[0]['Arn']}.", found[0]["Arn"], arn)
+    return role.mistrust(found[0], SERVICE, case.account.snapshot.account_id)
+
+
+def _bucket(case: Case) -> Finding | None:
+    expected = case.expected.to.bucket
+    if expected is None:
+        return None
+    folder = folder_of(case.log)
+    if folder is None or folder[0] != expected:
+        clause = slip(expected, folder[0]) if folder else None
+        told = f"{destination(case.log)}{f', {clause}' if clause else ''}"
+        actual = folder[0] if folder else log_group_of(case.log)
+        return case.finding("bucket", f"{case.id} writes to {told}, not to the bucket {expected}.", expected, actual)
+    if not case.account.read(bucket.named(expected)):
+        message = f"{case.id} writes to the bucket {expected}, but there is no such bucket any more."
+        return case.finding("bucket-missing", message, expected, None, "`grader reset` puts the lab's own bucket back.")
+    return _undelivered(case)
+
+
+def _prefix(case: Case) -> Finding | None:
+    if case.expected.to.bucket is None:
+        return None
+    expected, folder = case.expected.to.prefix.strip("/"), folder_of(case.log)
+    actual = folder[1] if folder else None
+    if actual == expected:
+        return None
+    wanted = f"the folder {expected}/" if expected else "the bucket itself, in no folder"
+    has = f"the folder {actual}/" if actual else "no folder"
+    clause = slip(expected, actual) if actual else None
+    message = f"{case.id} writes to {has}{f', {clause}' if clause else ''}. It has to write to {wanted}."
+    return case.finding("prefix", message, expected, actual)
+
+
+def _format(case: Case) -> Finding | None:
+    expected, actual = list(case.expected.format), format_fields(case.log.get("LogFormat"))
+    if actual == expected:
+        return None
+    extra, missing = (
+        [each for each in actual if each not in expected],
+        [each for each in expected if each not in actual],
+    )
+    told = [f"{words} {', '.join(each)}" for words, each in (("it adds", extra), ("it lacks", missing)) if each]
+    message = f"{case.id} has a record format of its own: {'; '.join(told) or 'its fields stand in another order'}."
+    return case.finding("format", message, expected, actual)
+
+
+def _option(case: Case, key: str, code: str, what: str, expected: object, default: object) -> Finding | None:
+    if case.expected.to.bucket is None:
+        return None
+    options = case.log.get("DestinationOptions") or {}  # older clients don't show them, and then they are the default
+    return case.differs(code, what, expected, options.get(key, default))
+
+
+def _file_format(case: Case) -> Finding | None:
+    return _option(case, "FileFormat", "file-format", "The file format", case.expected.file_format, "plain-text")
+
+
+def _hive(case: Case) -> Finding | None:
+    expected = case.expected.hive_partitions
+    return _option(case, "HiveCompatiblePartitions", "hive-partitions", "Hive-compatible partitioning", expected, False)
+
+
+def _hourly(case: Case) -> Finding | None:
+    expected = case.expected.hourly_partitions
+    return _option(case, "PerHourPartition", "hourly-partitions", "Partitioning by the hour", expected, False)
+
+
+PROPERTIES = (
+    Property[Case]("name", _name),
+    Property[Case]("resource", _resource),
+    Property[Case]("traffic", _traffic),
+    Property[Case]("interval", _interval),
+    Property[Case]("to.log_group", _log_group),
+    Property[Case]("to.role", _role),
+    Property[Case]("to.bucket", _bucket),
+    Property[Case]("to.prefix", _prefix),
+    Property[Case]("format", _format),
+    Property[Case]("file_format", _file_format),
+    Property[Case]("hive_partitions", _hive),
+    Property[Case]("hourly_partitions", _hourly),
+)

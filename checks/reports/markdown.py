@@ -1,0 +1,55 @@
+"""A result as Markdown: for a job summary, a pull request, an e-mail."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from checks.reports.text import account, points, reason, score, tame, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.engine.result import Result, TaskResult
+
+_WORDS = {"passed": "✅ passed", "failed": "❌ failed", "skipped": "⏭️ skipped", "unreadable": "⚠️ unreadable"}
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:])")
+
+
+def render(result: Result) -> str:
+    """One document, headed by the lab's title."""
+    return "\n".join(_lines(result)) + "\n"
+
+
+def _lines(result: Result) -> Iterator[str]:
+    yield f"## {_plain(result.lab_title)}: {score(result)}"
+    yield ""
+    yield f"Learner {_plain(result.learner)}, {_plain(account(result))}"
+    yield ""
+    yield "| Task | Verdict | Points |"
+    yield "| --- | --- | ---: |"
+    for task in result.tasks:
+        yield f"| {_plain(task.title)} | {_WORDS[task.verdict]} | {points(task.score)} / {points(task.points)} |"
+    for task in result.tasks:
+        if task.verdict != "passed":
+            yield from _task(task)
+
+
+def _task(task: TaskResult) -> Iterator[str]:
+    yield ""
+    yield f"### {_plain(task.title)}"
+    yield ""
+    if task.verdict == "skipped":
+        yield _plain(reason(task) or "")
+        return
+    for finding in task.findings:
+        yield f"- {_plain(finding.message)}"
+        if finding.expected is not None and finding.actual is not None:
+            yield f"  - expected {_plain(value(finding.expected))}, observed {_plain(value(finding.actual))}"
+        if finding.hint:
+            yield f"  - {_plain(finding.hint)}"
+
+
+def _plain(text: str) -> str:
+    """`text` such that no Markdown renderer sees anything but text in it."""
+    return _SPECIAL.sub(r"\\\1", tame(text))

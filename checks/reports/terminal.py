@@ -1,0 +1,118 @@
+"""A result for a person at a terminal: an instructor who grades, or a learner who checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from textwrap import fill
+from typing import TYPE_CHECKING
+
+from checks.reports.text import account, points, reason, score, tame, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from checks.engine.kind import Finding
+    from checks.engine.result import Result, TaskResult, Verdict
+
+_COLOURS = {"passed": "32", "failed": "31", "skipped": "33", "unreadable": "35", "dim": "2", "bold": "1"}
+_MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "unreadable": "?"}
+_PLAIN_MARKS = {"passed": "+", "failed": "x", "skipped": "-", "unreadable": "?"}
+_SAME = frozenset({"missing", "unreadable", "not-set-up", "needs-new-read", "wrong-region"})
+"""Findings whose message has told expected and observed already."""
+
+
+@dataclass(frozen=True)
+class Style:
+    """What the terminal can show. `hints` is how many a learner is given for the task that comes next; None is none."""
+
+    colour: bool = False
+    unicode: bool = True
+    width: int = 100
+    hints: int | None = None
+
+    def paint(self, text: str, name: str) -> str:
+        """`text` in the colour of `name`, where there is colour."""
+        return f"\x1b[{_COLOURS[name]}m{text}\x1b[0m" if self.colour else text
+
+    def mark(self, verdict: Verdict) -> str:
+        """One character for a verdict."""
+        return (_MARKS if self.unicode else _PLAIN_MARKS)[verdict]
+
+
+PLAIN = Style()
+
+
+def render(result: Result, style: Style = PLAIN) -> str:
+    """The whole report."""
+    return "\n".join(_lines(result, style)) + "\n"
+
+
+def _lines(result: Result, style: Style) -> Iterator[str]:
+    yield style.paint(tame(result.lab_title), "bold")
+    yield style.paint(f"Learner {tame(result.learner)}, {account(result)}", "dim")
+    yield ""
+    upcoming = next((task for task in result.tasks if task.verdict == "failed"), None)
+    upcoming = upcoming or next((task for task in result.tasks if task.verdict == "skipped"), None)
+    room = style.width - 22
+    for task in result.tasks:
+        title = tame(task.title)
+        title = title if len(title) <= room else f"{title[: room - 1]}…"
+        worth = f"{points(task.score)} / {points(task.points)}"
+        dots = "." * max(2, style.width - 6 - len(title) - len(worth))
+        mark = style.paint(style.mark(task.verdict), task.verdict)
+        yield f"  {mark} {title} {style.paint(dots, 'dim')} {worth}"
+        yield from _task(task, style)
+        if task is upcoming and style.hints is not None:
+            yield from _hints(task, style, style.hints)
+    yield ""
+    yield style.paint(f"{_verdict(result)}: {score(result)}.", result.verdict)
+    if style.hints is not None:
+        yield _encouragement(result)
+
+
+def _task(task: TaskResult, style: Style) -> Iterator[str]:
+    if task.verdict == "skipped":
+        yield _wrapped(reason(task) or "", 6, style)
+        return
+    for finding in task.findings:
+        yield from _finding(finding, style)
+
+
+def _finding(finding: Finding, style: Style) -> Iterator[str]:
+    yield _wrapped(f"{tame(finding.message)}", 6, style)
+    if finding.code not in _SAME and (finding.expected is not None or finding.actual is not None):
+        yield _wrapped(f"expected  {value(finding.expected)}", 8, style)
+        yield _wrapped(f"observed  {value(finding.actual)}", 8, style)
+    if finding.hint:
+        yield style.paint(_wrapped(f"{'→' if style.unicode else '->'} {tame(finding.hint)}", 8, style), "dim")
+
+
+def _hints(task: TaskResult, style: Style, wanted: int) -> Iterator[str]:
+    shown = task.hints[:wanted]
+    for number, hint in enumerate(shown, start=1):
+        yield style.paint(_wrapped(f"Hint {number}: {tame(hint)}", 6, style), "skipped")
+    if len(shown) < len(task.hints):
+        left = len(task.hints) - len(shown)
+        yield style.paint(_wrapped(f"({left} more with --hints {len(task.hints)})", 6, style), "dim")
+
+
+def _wrapped(text: str, indent: int, style: Style) -> str:
+    """Paragraphs that keep to the width, their further lines set in under the first."""
+    start = " " * indent
+    return fill(text, style.width, initial_indent=start, subsequent_indent=f"{start}  ", break_long_words=False)
+
+
+def _verdict(result: Result) -> str:
+    return {"passed": "Passed", "failed": "Not there yet", "unreadable": "Could not be graded"}[result.verdict]
+
+
+def _encouragement(result: Result) -> str:
+    done = sum(task.verdict == "passed" for task in result.tasks)
+    left = len(result.tasks) - done
+    if result.verdict == "unreadable":
+        return "Nothing is lost: once the account can be read again, check again."
+    if not left:
+        return "Every task is done, exactly as asked. Well done."
+    if not done:
+        return "Everybody starts here. Take the first task that is not done, and check again after each step."
+    return f"{done} of {len(result.tasks)} tasks stand; {'one is' if left == 1 else f'{left} are'} left."
