@@ -1,4 +1,462 @@
-"""The command line."""
+"""The command line, and nothing else: parse, call, print. Everything that costs time is imported where it is used."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from inspect import Parameter, Signature, signature
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from labs.errors import LabgraderError, UsageError
+
+if TYPE_CHECKING:
+    from checks.reports.terminal import Style
+    from fixtures.assignment import Assignment, Choice
+    from fixtures.plan import Plan
+
+app = typer.Typer(
+    name="grader",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+LabName = Annotated[str, typer.Argument(metavar="LAB", help="A lab's id (see `grader list`), or a path to its folder.")]
+Labs = Annotated[
+    list[Path] | None, typer.Option("--labs", metavar="DIR", help="A folder of labs of your own. May be repeated.")
+]
+State = Annotated[Path | None, typer.Option(metavar="DIR", help="Where the sandbox keeps its state (.labgrader/LAB).")]
+Yes = Annotated[bool, typer.Option("--yes", "-y", help="Don't ask before writing to a live account.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the plan, and change nothing.")]
+
+LEARNER_FLAGS: dict[str, Any] = {
+    "learner": Annotated[
+        str | None, typer.Option(metavar="NAME", help="Whose names to use. Needs the course secret, in GRADER_SECRET.")
+    ],
+    "secret_file": Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A file with the course secret, in place of GRADER_SECRET.")
+    ],
+    "region": Annotated[
+        str | None, typer.Option(metavar="REGION", help="Work in this region, in place of the lab's own.")
+    ],
+    "labs": Labs,
+}
+ACCOUNT_FLAGS: dict[str, Any] = {
+    **LEARNER_FLAGS,
+    "profile": Annotated[str | None, typer.Option(metavar="NAME", help="The live account of this AWS profile.")],
+    "live": Annotated[bool, typer.Option("--live", help="The live account that the AWS SDK's own settings lead to.")],
+    "endpoint_url": Annotated[str | None, typer.Option(metavar="URL", help="The account behind this AWS endpoint.")],
+    "state": State,
+}
+
+
+def takes(flags: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command `flags`, and hand them to it as one `Choice`, its parameter `chosen`."""
+
+    def give(command: Callable[..., None]) -> Callable[..., None]:
+        @wraps(command)
+        def called(**values: Any) -> None:
+            from fixtures.assignment import Choice
+
+            said = {name: value for name in flags if (value := values.pop(name)) is not None}
+            command(**values, chosen=Choice(**said))
+
+        known = {**globals(), "Choice": Any}  # which is not imported until a command runs
+        declared = signature(command, globals=known, eval_str=True).parameters
+        own = [each for name, each in declared.items() if name != "chosen"]
+        shared = [
+            Parameter(name, Parameter.KEYWORD_ONLY, default=False if name == "live" else None, annotation=flag)
+            for name, flag in flags.items()
+        ]
+        parameters = [*(each.replace(kind=Parameter.KEYWORD_ONLY) for each in own), *shared]
+        called.__signature__ = Signature(parameters)  # type: ignore[attr-defined]
+        called.__annotations__ = {each.name: each.annotation for each in parameters}
+        return called
+
+    return give
+
 
 def main() -> None:
-    """Run."""
+    """Run the command line. Exit status: 0 all passed, 1 not all passed, 2 wrong usage or lab, 3 not gradable."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        app()
+    except LabgraderError as error:
+        typer.secho(f"error: {error.message}", fg="red", err=True)
+        if error.remedy:
+            typer.echo(error.remedy, err=True)
+        sys.exit(error.exit_status)
+    except KeyboardInterrupt:
+        typer.echo("\nStopped.", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the reader is gone, and the exit flushes once more
+        sys.exit(1)
+
+
+@app.callback()
+def about() -> None:
+    """Hands-on AWS labs: set an account up, work in it by any means, and learn what is right, what is wrong and why.
+
+    \b
+    Try it:    grader demo
+    Take it:   grader start vpc-flow-logs      (and in a second terminal)
+               grader check vpc-flow-logs
+    Grade it:  grader grade vpc-flow-logs --format json
+    """
+
+
+@app.command("list")
+def list_labs(labs: Labs = None) -> None:
+    """Show the labs there are.
+
+    \b
+    Example:  grader list --labs my-course/labs
+    """
+    from labs.catalogue import folders, roots
+    from labs.load import load
+
+    for folder in folders(roots(labs or ())):
+        lab = load(folder)
+        points = sum(task.points for task in lab.tasks)
+        typer.echo(f"{lab.id:24} {len(lab.tasks)} tasks, {points:g} points   {lab.title}")
+
+
+@app.command()
+@takes(LEARNER_FLAGS)
+def show(lab: LabName, *, chosen: Choice) -> None:
+    """Print a lab's guide, with the learner's own names in it.
+
+    \b
+    Example:  grader show vpc-flow-logs
+    """
+    from fixtures.assignment import open_lab
+    from labs.guide import guide
+
+    typer.echo(guide(open_lab(lab, chosen).lab), nl=False)
+
+
+@app.command()
+@takes({"labs": Labs})
+def demo(lab: LabName = "vpc-flow-logs", *, chosen: Choice) -> None:
+    """See it work: an emulated account is set up, graded, solved and graded again. Nothing is left behind.
+
+    \b
+    Example:  grader demo
+    """
+    from checks.reports import terminal
+    from fixtures.assignment import open_lab
+    from fixtures.demo import demo as play
+
+    bound = open_lab(lab, chosen)
+    for title, result in play(bound, _progress):
+        typer.echo(f"\n--- {title} ---\n\n{terminal.render(result, _style())}")
+
+
+@app.command()
+@takes({**LEARNER_FLAGS, "state": State})
+def start(
+    lab: LabName,
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The AWS endpoint's port; 0 picks one.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print where things are.")] = False,  # noqa: ARG001 - there is no page to open yet
+    *,
+    chosen: Choice,
+) -> None:
+    """Start an emulated account with the lab set up in it, and keep it until Ctrl-C.
+
+    \b
+    Example:  grader start vpc-flow-logs --port 4566
+              eval "$(grader env)"             (in a second terminal)
+              aws ec2 describe-subnets
+    """
+    from fixtures.assignment import open_lab
+    from fixtures.sitting import sit
+
+    bound = open_lab(lab, chosen)
+    with sit(bound, port=port, state=chosen.state, progress=_progress) as sitting:
+        where = f" --state {chosen.state}" if chosen.state else ""
+        typer.echo(
+            f"{bound.lab.title}\n"
+            f"AWS endpoint   {sitting.place.endpoint}\n"
+            f"Region         {sitting.place.region}\n\n"
+            f"In a second terminal, in this folder:\n"
+            f'  eval "$(grader env{where})"        points the AWS CLI and SDKs here\n'
+            f"  grader show {bound.lab.id}        says what to do\n"
+            f"  grader check {bound.lab.id}{where}       says how far you are\n\n"
+            "Ctrl-C ends it."
+        )
+        sitting.wait()
+
+
+@app.command("env")
+def exports(
+    lab: Annotated[
+        str | None, typer.Argument(metavar="[LAB]", help="The lab, where several run in this folder.")
+    ] = None,
+    shell: Annotated[
+        Literal["sh", "fish", "powershell"] | None, typer.Option(help="Whose language to speak; guessed if left out.")
+    ] = None,
+    state: State = None,
+) -> None:
+    """Print what points the AWS CLI and every SDK at this folder's sandbox.
+
+    \b
+    Examples:  eval "$(grader env)"                                  (sh, bash, zsh)
+               grader env --shell fish | source
+               grader env --shell powershell | Invoke-Expression
+    """
+    from fixtures.workplace import exports as lines
+    from fixtures.workplace import running
+
+    places = list(running(lab, state))
+    if not places:
+        raise UsageError("No sandbox runs in this folder.", remedy="`grader start LAB` starts one.")
+    if len(places) > 1:
+        found = ", ".join(place.lab for place in places)
+        raise UsageError(f"Several sandboxes run in this folder: {found}.", remedy="Say which: `grader env LAB`.")
+    typer.echo(lines(places[0], shell or _shell()), nl=False)
+
+
+@app.command()
+@takes(ACCOUNT_FLAGS)
+def setup(
+    lab: LabName,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    *,
+    chosen: Choice,
+) -> None:
+    """Put the lab's estate into an account. Twice changes nothing.
+
+    \b
+    Examples:  grader setup vpc-flow-logs
+               grader setup vpc-flow-logs --profile class-07 --learner ada
+    """
+    assignment = _assign(lab, chosen)
+    estate, account, it = assignment.estate, assignment.account, assignment.lab
+    if not dry_run:
+        assignment.may_write()
+    plan = estate.plan(account, it.id, it.names, assignment.named)
+    if _go_ahead(assignment, plan, dry_run=dry_run, yes=yes):
+        report = estate.set_up(account, it.id, it.names, assignment.named, progress=_progress)
+        typer.echo(f"{it.id} is set up." if report.changed else f"{it.id} is set up already; nothing changed.")
+        for damaged in report.damage:
+            typer.echo(f"Out of order: {damaged}. `grader reset {it.id}` mends it.", err=True)
+
+
+@app.command()
+@takes(ACCOUNT_FLAGS)
+def teardown(
+    lab: LabName,
+    dry_run: DryRun = False,
+    yes: Yes = False,
+    *,
+    chosen: Choice,
+) -> None:
+    """Take away the lab's estate and what its tasks name, and nothing else. The plan comes first.
+
+    \b
+    Example:  grader teardown vpc-flow-logs --profile class-07 --learner ada
+    """
+    from fixtures.teardown import plan_teardown, tear_down
+
+    assignment = _assign(lab, chosen)
+    account, it = assignment.account, assignment.lab
+    if not dry_run:
+        assignment.may_write()
+    if _go_ahead(assignment, plan_teardown(account, it.id, assignment.named), dry_run=dry_run, yes=yes):
+        removed = tear_down(account, it.id, assignment.named, progress=_progress).removed
+        typer.echo("Taken away:\n" + "\n".join(f"  {what}" for what in removed) if removed else "Nothing was there.")
+
+
+@app.command()
+@takes(ACCOUNT_FLAGS)
+def reset(
+    lab: LabName,
+    yes: Yes = False,
+    *,
+    chosen: Choice,
+) -> None:
+    """Start afresh: take away what the tasks name, and mend the estate.
+
+    \b
+    Example:  grader reset vpc-flow-logs
+    """
+    from fixtures.teardown import plan_teardown
+
+    assignment = _assign(lab, chosen)
+    account, it = assignment.account, assignment.lab
+    assignment.may_write()
+    if account.is_live and not _go_ahead(
+        assignment, plan_teardown(account, it.id, assignment.named), dry_run=False, yes=yes
+    ):
+        return
+    assignment.estate.reset(account, it.id, it.names, assignment.named, progress=_progress)
+    typer.echo(f"{it.id} is as it was at the start.")
+
+
+@app.command()
+@takes(ACCOUNT_FLAGS)
+def check(
+    lab: LabName,
+    hints: Annotated[int, typer.Option(min=0, metavar="N", help="How many hints to give for what comes next.")] = 1,
+    *,
+    chosen: Choice,
+) -> None:
+    """For the learner: what is done, what is wrong and why, and the next hint.
+
+    \b
+    Examples:  grader check vpc-flow-logs
+               grader check vpc-flow-logs --hints 3
+    """
+    from checks.engine.grade import grade as run
+    from checks.reports import terminal
+
+    assignment = _assign(lab, chosen)
+    result, _ = run(assignment.bound, assignment.account, diagnose=True, progress=_progress)
+    typer.echo(terminal.render(result, _style(hints)), nl=False)
+    raise typer.Exit(result.exit_status)
+
+
+@app.command()
+@takes(ACCOUNT_FLAGS)
+def grade(
+    lab: LabName,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", metavar="FORMAT[=FILE]", help="terminal, json, junit or markdown. May be repeated."),
+    ] = None,
+    save: Annotated[Path | None, typer.Option(metavar="FILE", help="Save what was read, as evidence.")] = None,
+    from_: Annotated[
+        Path | None, typer.Option("--from", metavar="FILE", help="Grade saved evidence, without any account.")
+    ] = None,
+    diagnose: Annotated[
+        bool, typer.Option("--diagnose", help="Look in other regions too for what is missing.")
+    ] = False,
+    *,
+    chosen: Choice,
+) -> None:
+    """For machines and instructors: the grade, in one or more formats.
+
+    \b
+    Examples:  grader grade vpc-flow-logs
+               grader grade vpc-flow-logs --format json --format junit=grade.xml --save evidence.json
+               grader grade vpc-flow-logs --from evidence.json
+    Exit status: 0 all passed, 1 not all passed, 2 wrong usage or lab, 3 could not be graded.
+    """
+    from checks.reports.output import outputs, write
+    from fixtures.assignment import from_evidence
+
+    wanted = outputs(formats or ["terminal"])
+    if from_ is not None:
+        if save or diagnose:
+            raise UsageError("--from grades what was saved: it takes neither --save nor --diagnose.")
+        result = from_evidence(lab, from_, chosen, _progress)
+    else:
+        from checks.engine.evidence import Evidence
+        from checks.engine.grade import grade as run
+
+        assignment = _assign(lab, chosen)
+        result, snapshot = run(assignment.bound, assignment.account, diagnose=diagnose, progress=_progress)
+        if save is not None:
+            Evidence.of(assignment.lab, snapshot).save(save)
+    typer.echo(write(result, wanted, _style()), nl=False)
+    raise typer.Exit(result.exit_status)
+
+
+@app.command()
+def lint(
+    path: Annotated[Path | None, typer.Argument(metavar="[PATH]", help="A lab's folder, or a folder of labs.")] = None,
+) -> None:
+    """Say what is wrong with lab definitions, with file, line and column. No account is needed.
+
+    \b
+    Example:  grader lint my-course/labs
+    """
+    from checks.engine.lint import lint as problems_in
+
+    count, problems = problems_in(path)
+    for problem in problems:
+        typer.echo(str(problem))
+    if problems:
+        raise typer.Exit(2)
+    typer.echo(f"{count} {'lab is' if count == 1 else 'labs are'} well-formed.")
+
+
+@app.command()
+def schema(labs: Labs = None) -> None:
+    """Print the JSON Schema of lab.yaml, for editors.
+
+    \b
+    Example:  grader schema > lab.schema.json
+    """
+    import json
+
+    from checks.engine.kinds import known_kinds
+    from checks.engine.schema import lab_schema
+    from labs.catalogue import roots
+
+    typer.echo(json.dumps(lab_schema(known_kinds(roots(labs or ()))), indent=2))
+
+
+def _assign(lab: str, chosen: Choice) -> Assignment:
+    """The lab and its account; and say which account that is, before anything is read or written."""
+    from fixtures.assignment import assign
+
+    assignment = assign(lab, chosen)
+    typer.echo(f"Account: {assignment.account.describe()}", err=True)
+    return assignment
+
+
+def _go_ahead(assignment: Assignment, plan: Plan, *, dry_run: bool, yes: bool) -> bool:
+    """Show the plan, and ask where it is for real."""
+    typer.echo(f"Plan:\n{_indented(str(plan))}", err=not dry_run)
+    if dry_run:
+        return False
+    if assignment.account.is_live and plan.changes and not yes:
+        if not sys.stdin.isatty():
+            raise UsageError("Writing to a live account needs a person to agree.", remedy="Or say --yes.")
+        from fixtures.calls import account_id
+
+        return typer.confirm(f"Do this in account {account_id(assignment.account)}?", err=True)
+    return True
+
+
+def _indented(text: str) -> str:
+    return "\n".join(f"  {line}" for line in text.splitlines())
+
+
+def _style(hints: int | None = None) -> Style:
+    """What standard output can show."""
+    from shutil import get_terminal_size
+
+    from checks.reports.terminal import Style
+
+    terminal = sys.stdout.isatty()
+    encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
+    width = max(40, min(get_terminal_size().columns, 110)) if terminal else 100
+    return Style(terminal and "NO_COLOR" not in os.environ, encoding.startswith("utf"), width, hints)
+
+
+def _progress(words: str) -> None:
+    if sys.stderr.isatty() or "CI" not in os.environ:
+        typer.secho(f"{words} …" if words[-1].isalnum() else words, dim=True, err=True)
+
+
+def _shell() -> Literal["sh", "fish", "powershell"]:
+    if "fish" in os.environ.get("SHELL", ""):
+        return "fish"
+    return "powershell" if os.name == "nt" else "sh"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Where reports go: each to a file, and at most one to standard output."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from checks.engine.evidence import write_whole
+from checks.reports import REPORTS, terminal
+from labs.errors import UsageError
+from labs.source import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from checks.engine.result import Result
+    from checks.reports.terminal import Style
+
+Output = tuple[str, Path | None]
+"""A format, and the file it goes to; None is standard output."""
+
+
+def outputs(wanted: Iterable[str]) -> list[Output]:
+    """What `FORMAT` and `FORMAT=FILE` say. Raises `UsageError`."""
+    parsed: list[Output] = []
+    for each in wanted:
+        name, _, file = each.partition("=")
+        if name not in REPORTS:
+            raise UsageError(f"There is no format {name!r}.", remedy=did_you_mean(name, REPORTS))
+        parsed.append((name, Path(file) if file else None))
+    if sum(file is None for _, file in parsed) > 1:
+        raise UsageError("Only one format can go to standard output.", remedy="Send the others to files: json=FILE.")
+    return parsed
+
+
+def write(result: Result, wanted: Iterable[Output], style: Style) -> str:
+    """Write the files, each whole or not at all, and give back what is for standard output. Raises `UsageError`."""
+    told = ""
+    for name, file in wanted:
+        if file is not None:
+            write_whole(file, REPORTS[name](result))
+        else:
+            told = terminal.render(result, style) if name == "terminal" else REPORTS[name](result)
+    return told
