@@ -82,14 +82,19 @@ def _judge_task(task: BoundTask, bound: BoundLab, snapshot: Snapshot, verdicts: 
         finding = Finding(code=why.reason, message=str(why))
         return _result(task, "unreadable", None, why.reason, (), (finding,))
     scored, score = _credit(task, parts)
-    findings = tuple(dict.fromkeys(told for part in parts for each in part.criteria for told in each.findings))
+    findings: list[Finding] = []
+    for told in (told for part in parts for each in part.criteria for told in each.findings):
+        if told not in findings:  # one stray flow log may be the closest to two interfaces
+            findings.append(told)
     if all(each.met for each in scored):
         return _result(task, "passed", score, None, scored, findings)
     unmet = [need for need in task.task.needs if verdicts[need] != "passed"]
     if unmet and not any(part.exists for part in parts):
-        reason = f"Comes after {' and '.join(unmet)}; nothing of it exists yet."
+        titles = {each.task.id: each.task.title for each in bound.tasks}
+        before = " and ".join(f"“{titles[need]}”" for need in unmet)
+        reason = f"Comes after {before}; nothing of it exists yet."
         return _result(task, "skipped", score, reason, scored, findings)
-    findings += tuple(_elsewhere(task, snapshot))
+    findings += _elsewhere(task, snapshot)
     return _result(task, "failed", score, None, scored, findings)
 
 
@@ -157,7 +162,7 @@ def _result(
     score: float | None,
     reason: str | None,
     criteria: tuple[Scored, ...],
-    findings: tuple[Finding, ...],
+    findings: Iterable[Finding],
 ) -> TaskResult:
     it = task.task
-    return TaskResult(it.id, it.title, verdict, score, it.points, reason, criteria, findings, it.hints)
+    return TaskResult(it.id, it.title, verdict, score, it.points, reason, criteria, tuple(findings), it.hints)

@@ -99,7 +99,14 @@ def _hints(task: TaskResult, style: Style, wanted: int) -> Iterator[str]:
 def _wrapped(text: str, indent: int, style: Style) -> str:
     """Paragraphs that keep to the width, their further lines set in under the first."""
     start = " " * indent
-    return fill(text, style.width, initial_indent=start, subsequent_indent=f"{start}  ", break_long_words=False)
+    return fill(
+        text,
+        style.width,
+        initial_indent=start,
+        subsequent_indent=f"{start}  ",
+        break_long_words=False,
+        break_on_hyphens=False,
+    )
 
 
 def _verdict(result: Result) -> str:

@@ -1,0 +1,183 @@
+"""Accounts as AWS describes them, made by hand: a solved one, and ways to change it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from checks import KINDS
+from checks.bucket import named as bucket_named
+from checks.engine.bind import BoundLab, bind
+from checks.engine.grade import regrade
+from checks.engine.result import Result, TaskResult
+from checks.engine.snapshot import Item, Read, Reply, Snapshot
+from checks.flow_log import FLOW_LOGS
+from checks.log_group import LOG_GROUPS
+from checks.network_interface import INTERFACES
+from checks.role import named as role_named
+from checks.subnet import SUBNETS
+from labs.load import load
+
+LAB = Path(__file__).parents[2] / "labs" / "vpc_flow_logs"
+REGION = "eu-west-1"
+ACCOUNT = "123456789012"
+ROLE = "metrolio-flow-logs-4df7f3c3"
+ROLE_ARN = f"arn:aws:iam::{ACCOUNT}:role/{ROLE}"
+BUCKET = "metrolio-eu-ff578811"
+GROUP = "eu-west-1b-logs"
+ALL_TRAFFIC = "fl-0a11"
+WEB_ONE = "fl-0b11"
+WEB_TWO = "fl-0b22"
+
+GROUPS = LOG_GROUPS.narrowed(logGroupNamePrefix=GROUP)
+THE_ROLE = role_named(ROLE)
+THE_BUCKET = bucket_named(BUCKET)
+
+
+def flow_log(flow_log_id: str, name: str, resource: str, **others: Any) -> Item:
+    """A flow log as AWS describes one in S3, the common settings filled in."""
+    return {
+        "FlowLogId": flow_log_id,
+        "FlowLogStatus": "ACTIVE",
+        "DeliverLogsStatus": "SUCCESS",
+        "ResourceId": resource,
+        "TrafficType": "ACCEPT",
+        "LogDestinationType": "s3",
+        "LogDestination": f"arn:aws:s3:::{BUCKET}/web/",
+        "LogFormat": "${version} ${account-id} ${interface-id} ${srcaddr} ${dstaddr} ${srcport} ${dstport} ${protocol} "
+        "${packets} ${bytes} ${start} ${end} ${action} ${log-status}",
+        "MaxAggregationInterval": 600,
+        "DestinationOptions": {
+            "FileFormat": "plain-text",
+            "HiveCompatiblePartitions": False,
+            "PerHourPartition": False,
+        },
+        "Tags": [{"Key": "Name", "Value": name}],
+        "CreationTime": "2026-01-01T00:00:00+00:00",
+        **others,
+    }
+
+
+def all_traffic(**others: Any) -> Item:
+    """The subnet's flow log, as asked for unless `others` say otherwise."""
+    item = flow_log(
+        ALL_TRAFFIC,
+        "eu-west-1b-all-traffic",
+        "subnet-0b",
+        TrafficType="ALL",
+        MaxAggregationInterval=60,
+        LogDestinationType="cloud-watch-logs",
+        LogGroupName=GROUP,
+        DeliverLogsPermissionArn=ROLE_ARN,
+    )
+    del item["LogDestination"], item["DestinationOptions"]
+    return {**item, **others}
+
+
+def log_group(name: str = GROUP, **others: Any) -> Item:
+    """A log group at its defaults."""
+    arn = f"arn:aws:logs:{REGION}:{ACCOUNT}:log-group:{name}"
+    return {
+        "logGroupName": name,
+        "arn": f"{arn}:*",
+        "logGroupArn": arn,
+        "creationTime": 1767225600000,
+        "metricFilterCount": 0,
+        "storedBytes": 0,
+        "logGroupClass": "STANDARD",
+        **others,
+    }
+
+
+def role(service: str = "vpc-flow-logs.amazonaws.com", **statement: Any) -> Item:
+    """The lab's role, trusting `service`."""
+    trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole", **statement}
+    return {"RoleName": ROLE, "Arn": ROLE_ARN, "AssumeRolePolicyDocument": {"Statement": [trust]}}
+
+
+def subnet(subnet_id: str, zone: str, *, default: bool = True) -> Item:
+    """A subnet of the default VPC."""
+    return {"SubnetId": subnet_id, "AvailabilityZone": zone, "DefaultForAz": default, "VpcId": "vpc-0"}
+
+
+def interface(interface_id: str, instance: str | None, *, estate: bool = True) -> Item:
+    """A network interface, the estate's own unless said otherwise."""
+    tags = [
+        {"Key": "labgrader:estate", "Value": "metrolio"},
+        {"Key": "labgrader:lab", "Value": "vpc-flow-logs"},
+    ]
+    return {
+        "NetworkInterfaceId": interface_id,
+        "OwnerId": ACCOUNT,
+        "TagSet": tags if estate else [],
+        **({"Attachment": {"InstanceId": instance, "Status": "attached"}} if instance else {}),
+    }
+
+
+def untouched() -> dict[Read, list[Item]]:
+    """What the lab reads in an account that was just set up."""
+    return {
+        SUBNETS: [
+            subnet("subnet-0a", "eu-west-1a"),
+            subnet("subnet-0b", "eu-west-1b"),
+            subnet("subnet-0c", "eu-west-1c"),
+            subnet("subnet-1b", "eu-west-1b", default=False),
+        ],
+        INTERFACES: [interface("eni-01", "i-01"), interface("eni-02", "i-02")],
+        FLOW_LOGS: [],
+        GROUPS: [],
+        THE_ROLE: [role()],
+        THE_BUCKET: [{}],
+    }
+
+
+def solved() -> dict[Read, list[Item]]:
+    """The same account once the lab is done."""
+    return untouched() | {
+        FLOW_LOGS: [
+            all_traffic(),
+            flow_log(WEB_ONE, "web-traffic", "eni-01"),
+            flow_log(WEB_TWO, "web-traffic", "eni-02"),
+        ],
+        GROUPS: [log_group()],
+    }
+
+
+def changed(read: Read, flow_log_id: str | None = None, **changes: Any) -> dict[Read, list[Item]]:
+    """The solved account with `changes` in each item of one read, or in one flow log. None takes a key away."""
+    account = solved()
+    account[read] = [
+        {key: value for key, value in {**item, **changes}.items() if value is not None}
+        if flow_log_id in (None, item.get("FlowLogId"))
+        else item
+        for item in account[read]
+    ]
+    return account
+
+
+def snapshot(account: dict[Read, list[Item]], failures: dict[Read, str] | None = None) -> Snapshot:
+    """`account` as it would have been read, some reads having failed with these codes."""
+    replies = {read.key(REGION): Reply(tuple(items)) for read, items in account.items()}
+    for read, code in (failures or {}).items():
+        replies[read.key(REGION)] = Reply(code=code, message="no")
+    return Snapshot(REGION, "live", "2026-01-01T00:00:00Z", replies, ACCOUNT)
+
+
+def lab() -> BoundLab:
+    """The first lab, for the demo learner."""
+    return bind(load(LAB), KINDS)
+
+
+def graded(account: dict[Read, list[Item]], failures: dict[Read, str] | None = None) -> Result:
+    """The grade of `account`."""
+    return regrade(lab(), snapshot(account, failures))
+
+
+def tasks(result: Result) -> dict[str, TaskResult]:
+    """A result's tasks by their ids."""
+    return {task.id: task for task in result.tasks}
+
+
+def codes(result: Result) -> dict[str, list[str]]:
+    """The codes of what was found, by task; tasks without findings are left out."""
+    return {task.id: [each.code for each in task.findings] for task in result.tasks if task.findings}
