@@ -21,7 +21,7 @@ def known_kinds(roots: Iterable[Path]) -> dict[str, Kind[Any]]:
     Raises `LabError` for a module that doesn't import, has no `KIND`, or takes a name that is taken.
     """
     kinds = dict(KINDS)
-    for root in roots:
+    for root in dict.fromkeys(root.resolve() for root in roots):
         for path in sorted((root / "checks").glob("[!_]*.py")):
             kind = _load(path)
             if kind.name in kinds:
@@ -31,7 +31,7 @@ def known_kinds(roots: Iterable[Path]) -> dict[str, Kind[Any]]:
 
 
 def _load(path: Path) -> Kind[Any]:
-    spec = spec_from_file_location(f"labgrader_kind_{path.stem}_{abs(hash(path.resolve())):x}", path)
+    spec = spec_from_file_location(f"labgrader_kind_{path.stem}_{abs(hash(path)):x}", path)
     if spec is None or spec.loader is None:
         raise LabError([Problem(path, 1, 1, "isn't a Python module.")])
     module = module_from_spec(spec)

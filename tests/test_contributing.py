@@ -1,0 +1,72 @@
+"""CONTRIBUTING is followed to the letter: a lab and a kind in a folder outside the project."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+GRADER = Path(sys.executable).parent / "grader"
+TEXT = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
+
+
+def blocks(heading: str, language: str) -> list[str]:
+    """The code blocks of one section, as a reader would type them in."""
+    section = TEXT.split(f"## {heading}\n")[1].split("\n## ")[0]
+    found = re.findall(rf"^( *)```{language}\n(.*?)^ *```$", section, re.MULTILINE | re.DOTALL)
+    return [re.sub(rf"^{indent}", "", code, flags=re.MULTILINE) for indent, code in found]
+
+
+def grader(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [GRADER, *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=90, check=False
+    )
+
+
+@pytest.fixture
+def my_labs(tmp_path: Path) -> Path:
+    """Steps one, two and four of *Add a lab*."""
+    lab = tmp_path / "my-labs" / "first_logs"
+    lab.mkdir(parents=True)
+    (lab / "lab.yaml").write_text(blocks("Add a lab", "yaml")[0])
+    (lab / "solution.sh").write_text(blocks("Add a lab", "bash")[0])
+    return tmp_path
+
+
+def test_each_section_has_five_steps() -> None:
+    for heading in ("Add a lab", "Add a kind"):
+        section = TEXT.split(f"## {heading}\n")[1].split("\n## ")[0]
+        assert re.findall(r"^(\d)\. ", section, re.MULTILINE) == ["1", "2", "3", "4", "5"]
+
+
+def test_the_lab_of_the_text_is_well_formed_and_its_solution_solves_it(my_labs: Path) -> None:
+    linted = grader(my_labs, "lint", "my-labs")
+    assert (linted.returncode, linted.stdout) == (0, "1 lab is well-formed.\n")
+    assert "first-logs" in grader(my_labs, "list", "--labs", "my-labs").stdout
+    played = grader(my_labs, "demo", "first-logs", "--labs", "my-labs")
+    assert played.returncode == 0, played.stderr
+    assert "Passed: 10 of 10 points." in played.stdout
+
+
+def test_the_kind_of_the_text_judges_a_lab_beside_it(my_labs: Path) -> None:
+    kinds = my_labs / "my-labs" / "checks"
+    kinds.mkdir()
+    (kinds / "queue.py").write_text("\n\n".join(blocks("Add a kind", "python")))
+    lab = my_labs / "my-labs" / "first_logs"
+    (lab / "lab.yaml").write_text(
+        (lab / "lab.yaml").read_text().replace("log_group: {name: web-logs, retention: 7}", "queue: {name: orders}")
+    )
+    (lab / "solution.sh").write_text("# task: group\naws sqs create-queue --queue-name orders\n")
+    assert grader(my_labs, "lint", "my-labs").returncode == 0
+    played = grader(my_labs, "demo", "first-logs", "--labs", "my-labs")
+    assert played.returncode == 0, played.stderr
+    assert "There is no queue orders." in played.stdout
+    assert "Passed: 10 of 10 points." in played.stdout
+    misspelt = (lab / "lab.yaml").read_text().replace("orders", "orders, colour: red")
+    (lab / "lab.yaml").write_text(misspelt)
+    linted = grader(my_labs, "lint", "my-labs")
+    assert linted.returncode == 2
+    assert "`colour`" in linted.stdout

@@ -1,0 +1,45 @@
+"""The README shows what is: real output, real commands."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
+GRADER = Path(sys.executable).parent / "grader"
+
+
+def shown(command: str) -> str:
+    found = re.search(rf"<!-- output: {re.escape(command)} -->\n```\n(.*?)```", TEXT, re.DOTALL)
+    assert found, f"the README shows no output of {command}"
+    return found[1]
+
+
+def timeless(text: str) -> list[str]:
+    """The words of `text` without ids and times, which differ from run to run."""
+    text = re.sub(r"\b(eni|i|fl|subnet)-[0-9a-f]{17}\b", r"\1-ID", text)
+    return re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", text).split()
+
+
+def test_the_demo_prints_what_the_readme_shows(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [GRADER, "demo"], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=90, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert timeless(done.stdout) == timeless(shown("grader demo"))
+
+
+@pytest.mark.parametrize("command", sorted(set(re.findall(r"uv run grader ([a-z]+)", TEXT))))
+def test_every_command_of_the_readme_is_one(command: str) -> None:
+    done = subprocess.run([GRADER, command, "--help"], capture_output=True, text=True, timeout=30, check=False)
+    assert done.returncode == 0, done.stderr
+
+
+def test_what_the_readme_links_to_is_there() -> None:
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", TEXT):
+        assert (ROOT / target).exists(), target
