@@ -54,18 +54,18 @@ def test_the_lab_of_the_text_is_well_formed_and_its_solution_solves_it(my_labs: 
 def test_the_kind_of_the_text_judges_a_lab_beside_it(my_labs: Path) -> None:
     kinds = my_labs / "my-labs" / "checks"
     kinds.mkdir()
-    (kinds / "queue.py").write_text("\n\n".join(blocks("Add a kind", "python")))
+    (kinds / "security_group.py").write_text("\n\n".join(blocks("Add a kind", "python")))
     lab = my_labs / "my-labs" / "first_logs"
     (lab / "lab.yaml").write_text(
-        (lab / "lab.yaml").read_text().replace("log_group: {name: web-logs, retention: 7}", "queue: {name: orders}")
+        (lab / "lab.yaml").read_text().replace("log_group: {name: web-logs, retention: 7}", "security_group: {name: web, description: Web servers}")
     )
-    (lab / "solution.sh").write_text("# task: group\naws sqs create-queue --queue-name orders\n")
+    (lab / "solution.sh").write_text("# task: group\naws ec2 create-security-group --group-name web --description 'Web servers'\n")
     assert grader(my_labs, "lint", "my-labs").returncode == 0
     played = grader(my_labs, "demo", "first-logs", "--labs", "my-labs")
     assert played.returncode == 0, played.stderr
-    assert "There is no queue orders." in played.stdout
+    assert "There is no security group web." in played.stdout
     assert "Passed: 10 of 10 points." in played.stdout
-    misspelt = (lab / "lab.yaml").read_text().replace("orders", "orders, colour: red")
+    misspelt = (lab / "lab.yaml").read_text().replace("{name: web, ", "{name: web, colour: red, ")
     (lab / "lab.yaml").write_text(misspelt)
     linted = grader(my_labs, "lint", "my-labs")
     assert linted.returncode == 2

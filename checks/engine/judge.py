@@ -19,6 +19,22 @@ if TYPE_CHECKING:
     from checks.engine.snapshot import Snapshot
 
 
+LOOKUP_ERRORS = (LookupError, AttributeError, TypeError, ValueError)
+"""What Python raises on data that is not of the shape expected."""
+
+
+class NotUnderstood(NotKnown):
+    """A kind could make nothing of what was read: a reply that isn't what AWS documents, or a mistake in the kind."""
+
+    @classmethod
+    def by(cls, kind: str, error: Exception) -> NotUnderstood:
+        """`kind` failed with `error`."""
+        return cls(
+            f"The kind {kind} could make nothing of what was read ({type(error).__name__}: {error}). Either the reply "
+            "isn't what AWS documents, or the kind has a mistake."
+        )
+
+
 class NotSetUp(NotKnown):
     """What the lab takes to be there already isn't, so nothing can be said of the learner's work."""
 
@@ -103,15 +119,21 @@ def _parts(each: Bound, bound: BoundLab, snapshot: Snapshot) -> list[Part]:
         snapshot.read(read)  # whatever a kind rests on has to be known before it says a word
     found = {name: _found(name, bound.find[name], snapshot) for name in each.references()}
     assert each.kind.judge is not None  # noqa: S101 - bind takes no other kind here
-    parts = list(each.kind.judge(each.expected, View(snapshot, found)))
+    try:
+        parts = list(each.kind.judge(each.expected, View(snapshot, found)))
+    except LOOKUP_ERRORS as error:
+        raise NotUnderstood.by(each.kind.name, error) from error
     if not parts or not all(part.criteria for part in parts):
-        raise RuntimeError(f"The kind {each.kind.name} judged nothing: a task that asks nothing would pass.")
+        raise NotUnderstood(f"The kind {each.kind.name} judged nothing, and nothing can't be passed.")
     return parts
 
 
 def _found(name: str, each: Bound, snapshot: Snapshot) -> tuple[Resource, ...]:
     assert each.kind.select is not None  # noqa: S101 - bind takes no other kind here
-    found = tuple(sorted(each.kind.select(each.expected, snapshot), key=lambda resource: resource.id))
+    try:
+        found = tuple(sorted(each.kind.select(each.expected, snapshot), key=lambda resource: resource.id))
+    except LOOKUP_ERRORS as error:
+        raise NotUnderstood.by(each.kind.name, error) from error
     wanted = getattr(each.expected, "count", None)
     if not found or (wanted is not None and len(found) != wanted):
         number = f"{len(found)} in place of {wanted}" if wanted else "none"

@@ -12,7 +12,7 @@ from checks.engine.bind import BoundLab
 from checks.engine.evidence import Evidence
 from checks.engine.grade import regrade
 from checks.engine.kind import Criterion, Kind, Part
-from checks.engine.snapshot import Read
+from checks.engine.snapshot import Item, Read
 from checks.flow_log import FLOW_LOGS
 from checks.network_interface import INTERFACES
 from checks.subnet import SUBNETS
@@ -125,8 +125,16 @@ def test_a_kind_that_judges_nothing_passes_nobody() -> None:
         empty = replace(
             bound, tasks=(replace(first, expectations=(replace(first.expectations[0], kind=lazy),)), *bound.tasks[1:])
         )
-        with pytest.raises(RuntimeError, match="judged nothing"):
-            regrade(empty, snapshot(solved()))
+        task = tasks(regrade(empty, snapshot(solved())))["log-group"]
+        assert (task.verdict, task.score) == ("unreadable", None)
+
+
+@pytest.mark.parametrize("read", [FLOW_LOGS, SUBNETS, INTERFACES, THE_ROLE], ids=lambda read: read.operation)
+@pytest.mark.parametrize("garbage", [{}, {"Tags": 3}, {"FlowLogId": None, "Attachment": []}])
+def test_a_reply_that_is_not_what_aws_documents_is_never_a_traceback_nor_a_pass(read: Read, garbage: Item) -> None:
+    result = graded(solved() | {read: [garbage]})
+    for task_id in DEPENDS[read]:
+        assert tasks(result)[task_id].verdict in {"failed", "unreadable"}
 
 
 def test_a_criterion_without_findings_can_still_be_unmet() -> None:
