@@ -159,7 +159,8 @@ def demo(lab: LabName = "vpc-flow-logs", *, chosen: Choice) -> None:
 
     bound = open_lab(lab, chosen)
     for title, result in play(bound, _progress):
-        typer.echo(f"\n--- {title} ---\n\n{terminal.render(result, _style())}")
+        typer.echo(f"\n--- {title} ---\n\n{terminal.render(result, _style())}", nl=False)
+    typer.echo(f"\nYour turn: `grader start {bound.lab.id}` keeps an account running for you.", err=True)
 
 
 @app.command()
@@ -189,9 +190,9 @@ def start(
             f"AWS endpoint   {sitting.place.endpoint}\n"
             f"Region         {sitting.place.region}\n\n"
             f"In a second terminal, in this folder:\n"
-            f'  eval "$(grader env{where})"        points the AWS CLI and SDKs here\n'
-            f"  grader show {bound.lab.id}        says what to do\n"
-            f"  grader check {bound.lab.id}{where}       says how far you are\n\n"
+            f'  eval "$(grader env{where})"   (points the AWS CLI and SDKs here)\n'
+            f"  grader show {bound.lab.id}   (says what to do)\n"
+            f"  grader check {bound.lab.id}{where}   (says how far you are)\n\n"
             "Ctrl-C ends it."
         )
         sitting.wait()

@@ -44,7 +44,7 @@ def select(expected: NetworkInterface, account: Snapshot) -> Iterator[Resource]:
     fitting = [each for each in account.read(INTERFACES) if _fits(expected, each)]
     preferred = [each for each in fitting if expected.prefer_tags.items() <= tags(each).items()]
     for interface in preferred or fitting:
-        yield Resource(interface["NetworkInterfaceId"], label(interface))
+        yield Resource(interface["NetworkInterfaceId"], label(interface), tags(interface).get("Name", ""))
 
 
 def _fits(expected: NetworkInterface, interface: Item) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from labs.errors import LabError, Problem
+from labs.source import find_word, read_text
 from labs.template import TemplateError, render
 
 if TYPE_CHECKING:
@@ -13,20 +14,35 @@ if TYPE_CHECKING:
 FILE = "guide.md.j2"
 
 
-def guide(lab: Lab) -> str:
+def guide(lab: Lab, *, knows_names: bool = True) -> str:
     """The guide as Markdown; the titles of the tasks where the lab has no guide of its own.
 
-    Templates know the lab's names, `lab` (its id, title, region) and `points` by task. Raises `LabError`.
+    Templates know the lab's names, `region`, `learner`, `lab` (its id, title, region) and `points` by task. Raises
+    `LabError` with every mistake found; with `knows_names` false, none that follows from a name `lab` doesn't have.
     """
     path = lab.folder / FILE
     if not path.is_file():
         tasks = "\n".join(f"{number}. {task.title}" for number, task in enumerate(lab.tasks, start=1))
         return f"# {lab.title}\n\n{tasks}\n"
-    about = {"id": lab.id, "title": lab.title, "region": lab.region}
-    points = {task.id: f"{task.points:g}" for task in lab.tasks}
+    text, _, slip = read_text(path)
+    if slip:
+        raise LabError([Problem(path, *slip.place, slip.message, slip.suggestion)])
+    values = {
+        **lab.names,
+        "lab": {"id": lab.id, "title": lab.title, "region": lab.region},
+        "learner": lab.learner,
+        "points": {task.id: f"{task.points:g}" for task in lab.tasks},
+        "region": lab.region,
+    }
+    lines = ["", *text.split("\n")]
     try:
-        return render(path.read_text(encoding="utf-8"), {**lab.names, "lab": about, "points": points})
+        return render(text, values)
     except TemplateError as error:
-        raise LabError([Problem(path, error.line, 1, error.message, error.suggestion)]) from None
-    except (OSError, UnicodeDecodeError) as error:
-        raise LabError([Problem(path, 1, 1, f"can't be read: {error}.")]) from None
+        problems = [
+            Problem(path, at.line, find_word(lines[at.line], at.word) or 1, at.message, at.suggestion)
+            for at in error.faults
+            if knows_names or not at.undefined
+        ]
+    if problems:
+        raise LabError(problems)
+    return ""

@@ -14,13 +14,37 @@ if TYPE_CHECKING:
 
     from labs.source import Source
 
-REGION = re.compile(r"^[a-z]{2}(-[a-z]+)+-[1-9]$")
+_DIRECTION = "central|north|northeast|east|southeast|south|southwest|west|northwest"
+REGION = re.compile(rf"^[a-z]{{2,4}}(-[a-z]+)?-({_DIRECTION})-[1-9][0-9]?$")
+"""Regions of every partition: `eu-west-1`, `us-gov-east-1`, `eusc-de-east-1`. New ones come without asking us."""
 
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=64)]
-Name = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=64)]
+_SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+_NAME = r"^[a-z][a-z0-9_]*$"
+
+Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=64)]
+Name = Annotated[str, StringConstraints(pattern=_NAME, max_length=64)]
+Region = Annotated[str, StringConstraints(pattern=REGION.pattern)]
 Sentence = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
 Expected = Annotated[dict[str, dict[str, Any]], Field(min_length=1)]
+Sought = Annotated[dict[str, dict[str, Any]], Field(min_length=1, max_length=1)]
 Credit = Literal["by-criterion", "all-or-nothing"]
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """How a piece of text has to be spelt: what it is, the rule in words, what joins its words."""
+
+    what: str
+    rule: str
+    joint: str = ""
+
+
+SPELLINGS: Mapping[str, Spelling] = {
+    _SLUG: Spelling("an id", "An id has small letters, digits and single hyphens, a letter first.", "-"),
+    _NAME: Spelling("a name", "A name has small letters, digits and underscores, a letter first.", "_"),
+    REGION.pattern: Spelling("an AWS region", "One looks like `eu-west-1`."),
+}
+"""By their patterns."""
 
 
 class Strict(BaseModel):
@@ -34,7 +58,9 @@ class TaskFile(Strict):
 
     id: Slug = Field(description="Unique in the lab; `needs` and `# task:` lines refer to it.")
     title: Sentence = Field(description="What to do, as the learner reads it.")
-    points: Annotated[float, Field(gt=0, le=1_000_000, strict=False)] = Field(description="What the task is worth.")
+    points: Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)] = Field(
+        description="What the task is worth: a number above zero."
+    )
     needs: list[str] = Field(default=[], description="Tasks that come before this one. Each is judged alone.")
     credit: Credit = Field(default="by-criterion", description="Whether half done earns anything.")
     expect: Expected = Field(description="The end state: a kind of resource, and what it must be like.")
@@ -44,17 +70,17 @@ class TaskFile(Strict):
 class LabFile(Strict):
     """lab.yaml, as written."""
 
-    id: Slug
-    title: Sentence
-    summary: Sentence = Field(default="-", description="One sentence for the list of labs.")
+    id: Slug = Field(description="What commands call the lab; its folder's name, with hyphens for underscores.")
+    title: Sentence = Field(description="The lab's name, as the learner reads it.")
+    summary: str = Field(default="", description="One sentence for the list of labs.")
     estate: Slug | None = Field(default=None, description="What set-up puts into the account.")
-    region: Annotated[str, StringConstraints(pattern=REGION.pattern)]
+    region: Region = Field(description="The AWS region that the lab is done in, such as `eu-west-1`.")
     published: dict[Name, str] = Field(
         default={}, description="What `token()` gives to a learner without a course secret."
     )
     names: dict[Name, str] = Field(default={}, description="Names that templates may use, in this order.")
-    find: dict[Name, Expected] = Field(default={}, description="What is there already, and tasks refer to.")
-    tasks: Annotated[list[TaskFile], Field(min_length=1)]
+    find: dict[Name, Sought] = Field(default={}, description="What is there already, and tasks refer to.")
+    tasks: Annotated[list[TaskFile], Field(min_length=1)] = Field(description="What is asked: a list, in order.")
 
 
 @dataclass(frozen=True)

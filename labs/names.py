@@ -7,6 +7,7 @@ demo learner and has the names that the lab publishes.
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import hmac
 import json
@@ -25,6 +26,7 @@ SECRET = "GRADER_SECRET"  # noqa: S105 - the variable's name, not a secret
 SECRET_FILE = "GRADER_SECRET_FILE"  # noqa: S105
 DEMO = "demo"
 SHORTEST_SECRET = 16
+LONGEST_SECRET = 4096
 TOKEN_LENGTH = 8
 
 
@@ -59,14 +61,25 @@ def canonical(learner: str) -> str:
     return unicodedata.normalize("NFC", folded)
 
 
+def _checked(learner: str) -> str:
+    """`learner` in one spelling. Raises `UsageError` for what is no name."""
+    if not canonical(learner):
+        raise UsageError("--learner is empty.", remedy="Name the learner as the course does, or leave it out.")
+    if any(unicodedata.category(character) in ("Cc", "Cs") for character in learner.strip()):
+        raise UsageError(
+            f"--learner {ascii(learner)} has characters in it that nobody types.",
+            remedy="Name the learner as the course does.",
+        )
+    return unicodedata.normalize("NFC", learner.strip())
+
+
 def identify(learner: str | None, secret_file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Identity:
     """The learner by that name, with the course secret from a file or `GRADER_SECRET`; the demo learner by none.
 
     Raises `UsageError` when there is a secret without a learner or a learner without a secret.
     """
     secret = _secret(secret_file, environ)
-    if learner is not None and not canonical(learner):
-        raise UsageError("--learner is empty.", remedy="Name the learner as the course does, or leave it out.")
+    learner = None if learner is None else _checked(learner)
     if learner is None and secret is None:
         return Identity()
     if learner is None:
@@ -80,23 +93,38 @@ def identify(learner: str | None, secret_file: Path | None = None, environ: Mapp
             remedy=f"Put it in {SECRET}, or in a file named by --secret-file or {SECRET_FILE}. "
             "Without --learner you are the demo learner, with the published names.",
         )
-    return Identity(unicodedata.normalize("NFC", learner.strip()), secret)
+    return Identity(learner, secret)
 
 
 def _secret(file: Path | None, environ: Mapping[str, str]) -> bytes | None:
-    path = file or (Path(environ[SECRET_FILE]) if environ.get(SECRET_FILE) else None)
-    if path is not None:
-        try:
-            secret = path.read_bytes().strip()
-        except OSError as error:
-            raise UsageError(f"The secret file {path} can't be read: {error.strerror}.") from None
-    elif SECRET in environ:
-        secret = environ[SECRET].strip().encode()
+    """From `file`, the file that the environment names, or the environment: the first that says something.
+
+    No message repeats what it says: whoever mixes the variables up has put the secret where a path belongs.
+    """
+    if file is not None:
+        secret = _read(file, f"The secret file {file}")
+    elif environ.get(SECRET_FILE, "").strip():
+        secret = _read(Path(environ[SECRET_FILE]), f"The file that {SECRET_FILE} names")
     else:
-        return None
+        secret = environ.get(SECRET, "").encode("utf-8", "surrogateescape").strip()
+        if not secret:
+            return None
     if len(secret) < SHORTEST_SECRET:
         raise UsageError(
-            f"The course secret is shorter than {SHORTEST_SECRET} characters, so it can be guessed.",
+            f"The course secret is shorter than {SHORTEST_SECRET} bytes, so it can be guessed.",
             remedy='Make one with: python -c "import secrets; print(secrets.token_hex(32))"',
         )
     return secret
+
+
+def _read(path: Path, called: str) -> bytes:
+    try:
+        with path.open("rb") as file:
+            secret = file.read(LONGEST_SECRET + 1)
+    except OSError as error:
+        raise UsageError(f"{called} can't be read: {error.strerror}.") from None
+    except ValueError:
+        raise UsageError(f"{called} can't be read: that is no path.") from None
+    if len(secret) > LONGEST_SECRET:
+        raise UsageError(f"{called} is over {LONGEST_SECRET} bytes.", remedy="Is it the right file?")
+    return secret.removeprefix(codecs.BOM_UTF8).strip()

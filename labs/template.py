@@ -1,67 +1,126 @@
-"""Templates in labs and guides: Jinja2, sandboxed, where a name that nobody defined is an error."""
+"""Templates in labs and guides: Jinja2, sandboxed, and only as much of it as fills names in.
+
+A template may name what it is given, look into a mapping, call what it is given to call with a word of its own, use a
+few filters and `if`. It may not loop, set, multiply or call anything else, so that what it costs grows with its own
+length and no further; and it is looked through before it runs, so that everything wrong with it is told at once.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from labs.errors import LabgraderError
-from labs.source import did_you_mean
+from labs.grammar import FILTERS, Fault, faults
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
+    from jinja2.nodes import Template
     from jinja2.sandbox import SandboxedEnvironment
+
+LONGEST = 1024 * 1024
+"""Characters that a template may come out as."""
 
 
 class TemplateError(LabgraderError):
-    """A template is wrong. `suggestion` says what was probably meant."""
+    """A template is wrong. `faults` say where and how."""
 
     exit_status = 2
 
-    def __init__(self, message: str, suggestion: str = "", line: int = 1) -> None:
-        super().__init__(message, remedy=suggestion)
-        self.suggestion = suggestion
-        self.line = line
+    def __init__(self, faults: Sequence[Fault]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(fault.message for fault in self.faults))
 
 
 def render(text: str, values: Mapping[str, Any]) -> str:
-    """`text` with `values` filled in. Raises `TemplateError`."""
+    """`text` with `values` filled in: text, numbers, mappings of them, and functions of one word.
+
+    Raises `TemplateError` with everything that is wrong.
+    """
     if "{" not in text:
         return text
+    tree = _parsed(text)
+    found = tuple(faults(tree, values))
+    if found:
+        raise TemplateError(found)
     from jinja2 import TemplateError as JinjaError
-    from jinja2 import TemplateSyntaxError, UndefinedError, meta
-    from jinja2.exceptions import SecurityError
 
-    environment = _environment()
     try:
-        unknown = meta.find_undeclared_variables(environment.parse(text)) - set(values)
-        if unknown:
-            name = min(unknown)
-            raise TemplateError(f"`{name}` is a name that nobody defined.", did_you_mean(name, values))
-        return environment.from_string(text).render(values)
+        return _run(text, values)
+    except (JinjaError, RecursionError, SyntaxError, TypeError, ValueError, ArithmeticError) as error:
+        raise TemplateError([Fault(1, f"the template fails: {str(error).rstrip('.')}.")]) from None
+
+
+def _parsed(text: str) -> Template:
+    from jinja2 import TemplateSyntaxError
+
+    try:
+        return _environment().parse(text)
     except TemplateSyntaxError as error:
-        raise TemplateError(f"the template is wrong: {error.message}.", line=error.lineno) from None
-    except SecurityError as error:
-        raise TemplateError(f"the template does what no lab may: {error}.") from None
-    except UndefinedError as error:
-        raise TemplateError(f"the template asks for what isn't there: {error.message}.") from None
-    except (JinjaError, TypeError, ValueError, ArithmeticError) as error:
-        raise TemplateError(f"the template fails: {error}.") from None
+        raise TemplateError([Fault(error.lineno, *_in_words(error.message or ""))]) from None
+    except (RecursionError, ValueError):
+        raise TemplateError([Fault(1, "the template is nested too deep, or has too long a number.")]) from None
+
+
+def _in_words(said: str) -> tuple[str, str]:
+    """A message and a suggestion for what Jinja2's parser says."""
+    unknown = re.search(r"unknown tag '(\w+)'", said)
+    if unknown:
+        return f"`{{% {unknown[1]} %}}` doesn't belong here.", "A template has names, `if` and a few filters."
+    if "needs to be closed is 'if'" in said:
+        return "an `{% if %}` is never closed.", "It ends with `{% endif %}`."
+    if "Missing end of" in said:
+        return "a `{#` or `{% raw %}` is never closed.", ""
+    if "end of print" in said or said == "unexpected '}'":
+        return f"the template is wrong: {said.rstrip('.')}.", "One looks like `{{ name }}`."
+    return f"the template is wrong: {said.rstrip('.')}.", ""
+
+
+def _run(text: str, values: Mapping[str, Any]) -> str:
+    pieces: list[str] = []
+    length = 0
+    for piece in _environment().from_string(text).generate(values):
+        length += len(piece)
+        if length > LONGEST:
+            raise ValueError(f"it comes out longer than {LONGEST} characters")
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 @cache
 def _environment() -> SandboxedEnvironment:
     from jinja2 import StrictUndefined
-    from jinja2.exceptions import SecurityError
     from jinja2.sandbox import SandboxedEnvironment
 
     class Environment(SandboxedEnvironment):
-        """Without the two operators that turn a short template into gigabytes."""
+        """Dots look into mappings, never into Python."""
 
-        intercepted_binops = frozenset({"*", "**"})
+        def getattr(self, obj: Any, attribute: str) -> Any:
+            return self.getitem(obj, attribute)
 
-        def call_binop(self, _context: Any, operator: str, _left: Any, _right: Any) -> Any:
-            raise SecurityError(f"it uses `{operator}`")
+        def getitem(self, obj: Any, argument: Any) -> Any:
+            looks_inside = isinstance(obj, dict) or (isinstance(obj, str) and isinstance(argument, int | slice))
+            try:
+                return obj[argument] if looks_inside else self.undefined(obj=obj, name=argument)
+            except (LookupError, TypeError):
+                return self.undefined(obj=obj, name=argument)
 
-    return Environment(undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True)
+    environment = Environment(
+        undefined=StrictUndefined, keep_trailing_newline=True, trim_blocks=True, lstrip_blocks=True, finalize=_printable
+    )
+    environment.globals.clear()
+    environment.filters = {name: own or environment.filters[name] for name, own in FILTERS.items()}
+    environment.tests.clear()
+    return environment
+
+
+def _printable(value: Any) -> Any:
+    if isinstance(value, str | int | float):
+        return value
+    from jinja2 import Undefined
+
+    if isinstance(value, Undefined):
+        return value  # printing it says what is missing
+    raise TypeError("what it prints isn't text")

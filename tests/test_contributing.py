@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-GRADER = Path(sys.executable).parent / "grader"
+from tests.terminal import Shell
+
 TEXT = (Path(__file__).parents[1] / "CONTRIBUTING.md").read_text(encoding="utf-8")
 
 
@@ -20,20 +19,14 @@ def blocks(heading: str, language: str) -> list[str]:
     return [re.sub(rf"^{indent}", "", code, flags=re.MULTILINE) for indent, code in found]
 
 
-def grader(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        [GRADER, *arguments], cwd=folder, capture_output=True, text=True, encoding="utf-8", timeout=90, check=False
-    )
-
-
 @pytest.fixture
-def my_labs(tmp_path: Path) -> Path:
+def my_labs(shell: Shell) -> Shell:
     """Steps one, two and four of *Add a lab*."""
-    lab = tmp_path / "my-labs" / "first_logs"
+    lab = shell.folder / "my-labs" / "first_logs"
     lab.mkdir(parents=True)
     (lab / "lab.yaml").write_text(blocks("Add a lab", "yaml")[0])
     (lab / "solution.sh").write_text(blocks("Add a lab", "bash")[0])
-    return tmp_path
+    return shell
 
 
 def test_each_section_has_five_steps() -> None:
@@ -42,31 +35,32 @@ def test_each_section_has_five_steps() -> None:
         assert re.findall(r"^(\d)\. ", section, re.MULTILINE) == ["1", "2", "3", "4", "5"]
 
 
-def test_the_lab_of_the_text_is_well_formed_and_its_solution_solves_it(my_labs: Path) -> None:
-    linted = grader(my_labs, "lint", "my-labs")
+def test_the_lab_of_the_text_is_well_formed_and_its_solution_solves_it(my_labs: Shell) -> None:
+    linted = my_labs.run("lint", "my-labs")
     assert (linted.returncode, linted.stdout) == (0, "1 lab is well-formed.\n")
-    assert "first-logs" in grader(my_labs, "list", "--labs", "my-labs").stdout
-    played = grader(my_labs, "demo", "first-logs", "--labs", "my-labs")
+    assert "first-logs" in my_labs.run("list", "--labs", "my-labs").stdout
+    played = my_labs.run("demo", "first-logs", "--labs", "my-labs")
     assert played.returncode == 0, played.stderr
     assert "Passed: 10 of 10 points." in played.stdout
 
 
-def test_the_kind_of_the_text_judges_a_lab_beside_it(my_labs: Path) -> None:
-    kinds = my_labs / "my-labs" / "checks"
+def test_the_kind_of_the_text_judges_a_lab_beside_it(my_labs: Shell) -> None:
+    kinds = my_labs.folder / "my-labs" / "checks"
     kinds.mkdir()
     (kinds / "security_group.py").write_text("\n\n".join(blocks("Add a kind", "python")))
-    lab = my_labs / "my-labs" / "first_logs"
-    (lab / "lab.yaml").write_text(
-        (lab / "lab.yaml").read_text().replace("log_group: {name: web-logs, retention: 7}", "security_group: {name: web, description: Web servers}")
-    )
-    (lab / "solution.sh").write_text("# task: group\naws ec2 create-security-group --group-name web --description 'Web servers'\n")
-    assert grader(my_labs, "lint", "my-labs").returncode == 0
-    played = grader(my_labs, "demo", "first-logs", "--labs", "my-labs")
+    lab = my_labs.folder / "my-labs" / "first_logs"
+    expected = "security_group: {name: web, description: Web servers}"
+    text = (lab / "lab.yaml").read_text().replace("log_group: {name: web-logs, retention: 7}", expected)
+    (lab / "lab.yaml").write_text(text)
+    command = "aws ec2 create-security-group --group-name web --description 'Web servers'"
+    (lab / "solution.sh").write_text(f"# task: group\n{command}\n")
+    assert my_labs.run("lint", "my-labs").returncode == 0
+    played = my_labs.run("demo", "first-logs", "--labs", "my-labs")
     assert played.returncode == 0, played.stderr
     assert "There is no security group web." in played.stdout
     assert "Passed: 10 of 10 points." in played.stdout
     misspelt = (lab / "lab.yaml").read_text().replace("{name: web, ", "{name: web, colour: red, ")
     (lab / "lab.yaml").write_text(misspelt)
-    linted = grader(my_labs, "lint", "my-labs")
+    linted = my_labs.run("lint", "my-labs")
     assert linted.returncode == 2
     assert "`colour`" in linted.stdout

@@ -3,98 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 
-GRADER = Path(sys.executable).parent / "grader"
+from tests.terminal import Shell, aws, endpoint
+
 SECRET = "correct horse battery staple"
-
-
-@dataclass(frozen=True)
-class Shell:
-    """A terminal in a folder, without anything of AWS or the kit in its environment."""
-
-    folder: Path
-    environment: dict[str, str]
-
-    def run(self, *arguments: str, says: str = "", **environment: str) -> subprocess.CompletedProcess[str]:
-        """Run the grader to its end."""
-        return subprocess.run(
-            [GRADER, *arguments],
-            cwd=self.folder,
-            env=self.environment | environment,
-            input=says,
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=90,
-            check=False,
-        )
-
-    def start(self, *arguments: str) -> subprocess.Popen[str]:
-        """Run the grader and leave it running."""
-        return subprocess.Popen(
-            [GRADER, *arguments],
-            cwd=self.folder,
-            env=self.environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-            encoding="utf-8",
-        )
-
-
-@pytest.fixture
-def shell(tmp_path: Path) -> Shell:
-    own = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "GRADER_", "CI"))}
-    nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
-    return Shell(tmp_path, own | nothing | {"AWS_EC2_METADATA_DISABLED": "true", "HOME": str(tmp_path)})
-
-
-@pytest.fixture
-def started(shell: Shell) -> Iterator[Shell]:
-    """A folder in which `grader start` runs."""
-    process = shell.start("start", "vpc-flow-logs", "--no-browser")
-    assert process.stdout is not None
-    for line in process.stdout:
-        if line.startswith("Ctrl-C"):
-            break
-    else:
-        pytest.fail(f"it never came up: {process.communicate()[1]}")
-    yield shell
-    if process.poll() is None:
-        process.send_signal(signal.SIGINT)
-    out, errors = process.communicate(timeout=20)
-    assert "Traceback" not in out + errors
-
-
-def endpoint(shell: Shell) -> str:
-    return str(json.loads((shell.folder / ".labgrader/vpc-flow-logs/sandbox.json").read_text())["endpoint"])
-
-
-def aws(shell: Shell, *arguments: str) -> subprocess.CompletedProcess[str]:
-    """The AWS CLI, pointed at the sandbox by what `grader env` prints."""
-    exports = shell.run("env", "--shell", "sh").stdout
-    command = 'eval "$EXPORTS"; exec "$0" "$@"'
-    return subprocess.run(
-        ["bash", "-c", command, str(GRADER.parent / "aws"), *arguments],
-        env=shell.environment | {"EXPORTS": exports},
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=60,
-    )
 
 
 def test_the_demo_tells_the_whole_story(shell: Shell) -> None:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
+from tests.terminal import GRADER, Shell, aws
+
 ROOT = Path(__file__).parents[1]
 TEXT = (ROOT / "README.md").read_text(encoding="utf-8")
-GRADER = Path(sys.executable).parent / "grader"
 
 
 def shown(command: str) -> str:
@@ -26,12 +26,15 @@ def timeless(text: str) -> list[str]:
     return re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", text).split()
 
 
-def test_the_demo_prints_what_the_readme_shows(tmp_path: Path) -> None:
-    done = subprocess.run(
-        [GRADER, "demo"], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=90, check=False
-    )
+def test_the_demo_prints_what_the_readme_shows(shell: Shell) -> None:
+    done = shell.run("demo")
     assert done.returncode == 0, done.stderr
     assert timeless(done.stdout) == timeless(shown("grader demo"))
+
+
+def test_check_prints_what_the_readme_shows(started: Shell) -> None:
+    aws(started, "logs", "create-log-group", "--log-group-name", "eu-west-1b-log")
+    assert timeless(started.run("check", "vpc-flow-logs").stdout) == timeless(shown("grader check vpc-flow-logs"))
 
 
 @pytest.mark.parametrize("command", sorted(set(re.findall(r"uv run grader ([a-z]+)", TEXT))))

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from checks.engine.kind import Expectation, Refers
-from labs.errors import LabError
-from labs.problems import problems_of
-from labs.source import did_you_mean
+from labs.mistakes import Mistakes
+from labs.problems import check, model_in
+from labs.source import did_you_mean, nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from checks.engine.kind import Kind
     from checks.engine.snapshot import Read
-    from labs.errors import Problem
     from labs.model import Lab, Task
     from labs.source import Location
 
@@ -35,7 +33,7 @@ class Bound:
 
     def references(self) -> tuple[str, ...]:
         """The entries of `find` that this refers to."""
-        return tuple(name for _, name, _ in references(self.expected))
+        return tuple(dict.fromkeys(reference.name for reference in references(type(self.expected), self.expected)))
 
 
 @dataclass(frozen=True)
@@ -67,63 +65,117 @@ class BoundLab:
 
 def bind(lab: Lab, kinds: Mapping[str, Kind[Any]]) -> BoundLab:
     """`lab` with its expectations typed. Raises `LabError` with every mistake found."""
-    problems: list[Problem] = []
-    find = {
-        name: bound
-        for name, raw in lab.find.items()
-        for bound in _bind_all(raw, ("find", name), lab, kinds, "select", problems)
-    }
-    tasks = []
-    for index, task in enumerate(lab.tasks):
-        at = ("tasks", index, "expect")
-        bounds = tuple(_bind_all(task.expect, at, lab, kinds, "judge", problems))
-        tasks.append(BoundTask(task, bounds))
-        for bound in bounds:
-            here = (*at, bound.kind.name)
-            problems += _wrong_references(bound, here, lab, find)
-    if problems:
-        raise LabError(problems)
-    return BoundLab(lab, find, tuple(tasks))
+    mistakes = Mistakes(lab.source)
+    bound = examine(lab, kinds, mistakes)
+    mistakes.raise_any()
+    return bound
 
 
-def _bind_all(
-    raw: Mapping[str, Mapping[str, Any]],
-    at: Location,
-    lab: Lab,
-    kinds: Mapping[str, Kind[Any]],
-    able_to: str,
-    problems: list[Problem],
-) -> Iterator[Bound]:
-    able = {name for name, kind in kinds.items() if getattr(kind, able_to) is not None}
-    for name, fields in raw.items():
-        here = (*at, name)
-        if name not in able:
-            what = "no kind" if name not in kinds else f"no kind that can be used under `{at[0]}`"
-            problems.append(lab.source.problem(here, f"`{name}` is {what}.", did_you_mean(name, able), of_key=True))
-            continue
-        kind = kinds[name]
+def examine(lab: Lab, kinds: Mapping[str, Kind[Any]], mistakes: Mistakes, *, knows_kinds: bool = True) -> BoundLab:
+    """`lab` with those of its expectations that are right, `mistakes` being told of the others.
+
+    `knows_kinds` is false where a kind of that name may well be meant to be there.
+    """
+    binder = _Binder(lab, kinds, mistakes, knows_kinds)
+    find = {name: bound for name, raw in lab.find.items() for bound in binder.bind_all(raw, ("find", name), "select")}
+    tasks = tuple(
+        BoundTask(task, tuple(binder.bind_all(task.expect, ("tasks", index, "expect"), "judge")))
+        for index, task in enumerate(lab.tasks)
+    )
+    return BoundLab(lab, find, tasks)
+
+
+@dataclass(frozen=True)
+class _Binder:
+    lab: Lab
+    kinds: Mapping[str, Kind[Any]]
+    mistakes: Mistakes
+    knows_kinds: bool
+
+    def bind_all(self, raw: Mapping[str, Mapping[str, Any]], at: Location, able_to: str) -> Iterator[Bound]:
+        able = {name for name, kind in self.kinds.items() if getattr(kind, able_to) is not None}
+        for name, fields in raw.items():
+            here = (*at, name)
+            meant = name if name in able else nearest(name, able - raw.keys())
+            if meant != name:
+                self._tell_of_kind(name, able, here)
+            if meant is not None:
+                bound = self._bind(self.kinds[meant], fields, here)
+                if bound:
+                    yield bound
+
+    def _tell_of_kind(self, name: str, able: set[str], here: Location) -> None:
+        if name in self.kinds:
+            what, others = ("looked for", "`find`") if here[0] == "find" else ("asked for in a task", "a task")
+            text = f"a `{name}` can't be {what}."
+            known = ", ".join(f"`{each}`" for each in sorted(able))
+            self.mistakes.add(here, text, f"{others[0].upper()}{others[1:]} takes {known}.", of_key=True)
+        elif self.knows_kinds or nearest(name, able):
+            self.mistakes.add(here, f"`{name}` is no kind of resource.", did_you_mean(name, able), of_key=True)
+
+    def _bind(self, kind: Kind[Any], fields: Any, here: Location) -> Bound | None:
         try:
-            yield Bound(kind, kind.model.model_validate(fields))
-        except ValidationError as error:
-            problems += problems_of(error, kind.model, lab.source, here)
+            expected, raw = check(kind.model, fields, self.mistakes, here)
+        except Exception as error:  # a kind's own validator may break in any way, and its author wants to know where
+            text = f"the kind `{kind.name}` breaks on this: {type(error).__name__}: {error}."
+            self.mistakes.add(here, text, "Mend the kind; a validator refuses by raising ValueError.")
+            return None
+        self._check_references(kind, raw if expected is None else expected, here)
+        return Bound(kind, expected) if expected is not None else None
+
+    def _check_references(self, kind: Kind[Any], value: Any, here: Location) -> None:
+        known = self.lab.find
+        for reference in references(kind.model, value):
+            at, name = (*here, *reference.way), reference.name
+            fitting = [each for each, raw in known.items() if not raw or raw.keys() & set(reference.kinds)]
+            if name in fitting or self.mistakes.cover(("find",)):
+                continue
+            takes = " or ".join(f"`{each}`" for each in reference.kinds)
+            if name not in known:
+                advice = did_you_mean(name, fitting) or f"`find` has no {takes} yet."
+                self.mistakes.add(at, f"`{name}` isn't among what the lab finds.", advice)
+            elif (found := next(iter(known[name]))) in self.kinds:
+                fits = f"Known here: {', '.join(f'`{each}`' for each in fitting)}." if fitting else ""
+                self.mistakes.add(at, f"`{name}` finds a `{found}`; this takes a {takes}.", fits)
 
 
-def _wrong_references(bound: Bound, at: Location, lab: Lab, find: Mapping[str, Bound]) -> Iterator[Problem]:
-    for way, name, kinds in references(bound.expected):
-        here = (*at, *way)
-        if name not in lab.find:
-            yield lab.source.problem(here, f"`{name}` isn't among what the lab finds.", did_you_mean(name, lab.find))
-        elif name in find and find[name].kind.name not in kinds:
-            text = f"`{name}` is a {find[name].kind.name}; here it takes {' or '.join(kinds)}."
-            yield lab.source.problem(here, text)
+@dataclass(frozen=True)
+class Reference:
+    """The way to a field, the entry that it names, and the kinds that the entry may be of."""
+
+    way: Location
+    name: str
+    kinds: tuple[str, ...]
 
 
-def references(expected: Expectation, at: Location = ()) -> Iterator[tuple[Location, str, tuple[str, ...]]]:
-    """Where `expected` refers to an entry of `find`: the way to the field, the entry, the kinds it may be."""
-    for name, field in type(expected).model_fields.items():
-        value = getattr(expected, name)
+def references(model: type[Any], value: Any, way: Location = ()) -> Iterator[Reference]:
+    """Every reference in `value`: an expectation of type `model`, or what an author wrote for one, right or not."""
+    for name, field in model.model_fields.items():
+        default = None if field.is_required() else field.get_default(call_default_factory=False)
         if isinstance(value, Expectation):
-            yield from references(value, (*at, name))
-        for mark in field.metadata:
-            if isinstance(mark, Refers) and isinstance(value, str):
-                yield (*at, name), value, mark.kinds
+            inner = getattr(value, name)
+        elif isinstance(value, Mapping):
+            inner = value.get(name, default)
+        else:
+            return
+        mark = next((each for each in field.metadata if isinstance(each, Refers)), None) or _mark(field.annotation)
+        yield from _within(inner, (*way, name), mark, model_in(field.annotation))
+
+
+def _within(value: Any, way: Location, mark: Refers | None, model: type[Any] | None) -> Iterator[Reference]:
+    if isinstance(value, str) and mark:
+        yield Reference(way, value, mark.kinds)
+    elif isinstance(value, list | tuple):
+        for index, each in enumerate(value):
+            yield from _within(each, (*way, index), mark, model)
+    elif model is not None and issubclass(model, Expectation):
+        yield from references(model, value, way)
+
+
+def _mark(annotation: Any) -> Refers | None:
+    """The mark inside an annotation such as `Annotated[str, Refers(…)] | None`."""
+    if get_origin(annotation) is Annotated:
+        found = next((each for each in annotation.__metadata__ if isinstance(each, Refers)), None)
+        if found:
+            return found
+    return next((found for inner in get_args(annotation) if (found := _mark(inner))), None)

@@ -56,8 +56,7 @@ def version() -> str:
 def _explaining(bound: BoundLab, snapshot: Snapshot, result: Result) -> Iterator[tuple[Read, str]]:
     """The reads that may explain what failed, with their regions."""
     verdicts = {task.id: task.verdict for task in result.tasks}
-    regions = [str(each.get("RegionName")) for each in snapshot.seen(REGIONS)]
-    others = sorted(region for region in regions if region != snapshot.region)[:MOST_REGIONS]
+    others = _other_regions(snapshot)
     for task in bound.tasks:
         if verdicts[task.task.id] not in {"failed", "skipped"}:
             continue
@@ -66,3 +65,13 @@ def _explaining(bound: BoundLab, snapshot: Snapshot, result: Result) -> Iterator
                 yield read, snapshot.region
             for read in each.kind.elsewhere_reads(each.expected):
                 yield from ((read, region) for region in others)
+
+
+def _other_regions(snapshot: Snapshot) -> list[str]:
+    """The regions where stray work is most likely: the SDKs' own default, those on the same continent, then the rest."""
+
+    def unlikely(region: str) -> tuple[bool, bool, str]:
+        return (region != "us-east-1", region[:3] != snapshot.region[:3], region)
+
+    regions = {str(each.get("RegionName")) for each in snapshot.seen(REGIONS)} - {snapshot.region}
+    return sorted(regions, key=unlikely)[:MOST_REGIONS]

@@ -131,7 +131,7 @@ def _parts(each: Bound, bound: BoundLab, snapshot: Snapshot) -> list[Part]:
 def _found(name: str, each: Bound, snapshot: Snapshot) -> tuple[Resource, ...]:
     assert each.kind.select is not None  # noqa: S101 - bind takes no other kind here
     try:
-        found = tuple(sorted(each.kind.select(each.expected, snapshot), key=lambda resource: resource.id))
+        found = tuple(sorted(each.kind.select(each.expected, snapshot), key=lambda each: (each.name, each.id)))
     except LOOKUP_ERRORS as error:
         raise NotUnderstood.by(each.kind.name, error) from error
     wanted = getattr(each.expected, "count", None)

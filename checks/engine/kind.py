@@ -32,10 +32,11 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 
 @dataclass(frozen=True)
 class Resource:
-    """One thing that `find` found: its id, and a few words by which a learner knows it."""
+    """One thing that `find` found: its id, a few words by which a learner knows it, and its name, to put it in order."""
 
     id: str
     label: str
+    name: str = ""
 
 
 @dataclass(frozen=True)

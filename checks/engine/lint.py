@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from checks.engine.bind import bind
-from checks.engine.kinds import known_kinds
+from checks.engine.bind import examine
+from checks.engine.kinds import read_kinds
 from labs.catalogue import folders, roots
+from labs.draft import FILE, draft, identifier
 from labs.errors import LabError, Problem, UsageError
 from labs.guide import guide
-from labs.load import load
+from labs.names import Identity
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator, Sequence
 
 
 def lint(path: Path | None = None) -> tuple[int, tuple[Problem, ...]]:
@@ -20,16 +22,43 @@ def lint(path: Path | None = None) -> tuple[int, tuple[Problem, ...]]:
 
     Raises `UsageError` when there is no lab to look at.
     """
-    where = roots((path,) if path else ())
-    found = list(folders(where[:1] if path else where))
-    if not found:
-        raise UsageError(f"There is no lab in {path}.", remedy="A lab is a folder with a lab.yaml.")
-    problems: list[Problem] = []
+    if path is not None and path.name == FILE and path.is_file():
+        path = path.parent
+    where = roots((path,) if path is not None else ())
+    looked_at = where[:1] if path is not None else where
+    found = list(folders(looked_at))
+    problems = [*_misnamed(looked_at), *_namesakes(found)]
+    if not found and not problems:
+        raise UsageError(f"There is no lab in {path}.", remedy=f"A lab is a folder with a {FILE} in it.")
     for folder in found:
-        try:
-            lab = load(folder)
-            bind(lab, known_kinds([*where, folder.parent]))
-            guide(lab)
-        except LabError as error:
-            problems += error.problems
+        problems += problems_in(folder, where)
     return len(found), tuple(sorted(set(problems)))
+
+
+def problems_in(folder: Path, where: Sequence[Path]) -> tuple[Problem, ...]:
+    """Everything wrong with the lab in `folder`: its form, its templates, its needs, its kinds, its guide."""
+    kinds, problems = read_kinds([*where, folder.parent])
+    found = draft(folder, Identity())
+    examine(found.lab, kinds, found.mistakes, knows_kinds=not problems)
+    try:
+        guide(found.lab, knows_names=found.knows_names)
+    except LabError as error:
+        problems += error.problems
+    return (*problems, *found.mistakes.problems)
+
+
+def _misnamed(where: Sequence[Path]) -> Iterator[Problem]:
+    """Files that look like a lab's, but that nobody will ever open."""
+    for root in where:
+        for path in sorted((*root.glob("*.y*ml"), *root.glob("*/*.y*ml"))):
+            if path.name != FILE and path.name.lower() in ("lab.yml", "lab.yaml", "labs.yaml"):
+                yield Problem(path, 1, 1, f"is named {path.name}, so it isn't found.", f"Rename it to {FILE}.")
+
+
+def _namesakes(found: Sequence[Path]) -> Iterator[Problem]:
+    first: dict[str, Path] = {}
+    for folder in found:
+        other = first.setdefault(identifier(folder), folder)
+        if other.resolve() != folder.resolve():
+            text = f"{other} spells the id `{identifier(folder)}` too."
+            yield Problem(folder / FILE, 1, 1, text, "Rename one of the folders.")

@@ -74,7 +74,7 @@ class Unreadable(NotKnown):
 
     def __init__(self, read: Read, code: str, message: str) -> None:
         advice = f"It needs {read.action}." if code in REFUSALS else "Try again; if it stays, see the code."
-        super().__init__(f"{read.service} {read.operation} failed with {code}: {message} {advice}")
+        super().__init__(f"{read.service} {read.operation} failed with {code}: {message.rstrip('.')}. {advice}")
         self.code = code
 
 

@@ -1,0 +1,36 @@
+"""Terminals in empty folders."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.terminal import Shell
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> Shell:
+    own = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "GRADER_", "CI"))}
+    nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
+    return Shell(tmp_path, own | nothing | {"AWS_EC2_METADATA_DISABLED": "true", "HOME": str(tmp_path)})
+
+
+@pytest.fixture
+def started(shell: Shell) -> Iterator[Shell]:
+    """A folder in which `grader start` runs."""
+    process = shell.start("start", "vpc-flow-logs", "--no-browser")
+    assert process.stdout is not None
+    for line in process.stdout:
+        if line.startswith("Ctrl-C"):
+            break
+    else:
+        pytest.fail(f"it never came up: {process.communicate()[1]}")
+    yield shell
+    if process.poll() is None:
+        process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=20)
+    assert "Traceback" not in out + errors
