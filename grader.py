@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import atexit
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -85,6 +87,8 @@ def takes(flags: dict[str, Any]) -> Callable[[Callable[..., None]], Callable[...
 
 def main() -> None:
     """Run the command line. Exit status: 0 all passed, 1 not all passed, 2 wrong usage or lab, 3 not gradable."""
+    gc.disable()  # a command is over before collecting has paid for itself; `start`, which stays, turns it on again
+    atexit.register(gc.freeze)  # or the interpreter goes through everything once more before it ends
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

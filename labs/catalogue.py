@@ -30,11 +30,14 @@ def roots(extra: Sequence[Path] = (), environ: Mapping[str, str] = os.environ) -
 
 
 def folders(where: Sequence[Path]) -> Iterator[Path]:
-    """Every lab's folder in `where`, in order; a root may be a lab itself."""
+    """Every lab's folder in `where`, each once and in order; a root may be a lab itself."""
+    seen: set[Path] = set()
     for root in where:
-        if (root / FILE).is_file():
-            yield root
-        yield from sorted(path.parent for path in root.glob(f"*/{FILE}"))
+        here = [root] if (root / FILE).is_file() else []
+        for folder in (*here, *sorted(path.parent for path in root.glob(f"*/{FILE}"))):
+            if folder.resolve() not in seen:
+                seen.add(folder.resolve())
+                yield folder
 
 
 def find(lab: str, where: Sequence[Path]) -> Path:

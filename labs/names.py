@@ -67,7 +67,7 @@ def _checked(learner: str) -> str:
         raise UsageError("--learner is empty.", remedy="Name the learner as the course does, or leave it out.")
     if any(unicodedata.category(character) in ("Cc", "Cs") for character in learner.strip()):
         raise UsageError(
-            f"--learner {ascii(learner)} has characters in it that nobody types.",
+            f"--learner {learner!a} has characters in it that nobody types.",
             remedy="Name the learner as the course does.",
         )
     return unicodedata.normalize("NFC", learner.strip())

@@ -80,15 +80,19 @@ def _single(detail: ErrorDetails) -> Words:
         case "string_too_long":
             return f"{shown(value)} is longer than {context['max_length']} letters.", ""
         case "too_short":
-            return f"{shown(value)} of {len(value)} is too little.", f"It needs {context['min_length']} or more."
+            return f"{_counted(value)} here; it needs {context['min_length']} or more.", ""
         case "too_long":
-            return f"{shown(value)} of {len(value)} is too much.", f"It takes {context['max_length']} at most."
+            return f"{_counted(value)} here; it takes {context['max_length']} at most.", ""
         case "string_pattern_mismatch":
             return _misspelt(value, context["pattern"])
         case "value_error" | "assertion_error":
             return str(context["error"]), ""
         case _:
             return f"{shown(value)} {detail['msg'].replace('Input should', 'should').rstrip('.')}.", ""
+
+
+def _counted(value: Sequence[Any]) -> str:
+    return "there is nothing" if not value else f"there {'is' if len(value) == 1 else 'are'} {len(value)} of them"
 
 
 def _misspelt(value: str, pattern: str) -> Words:

@@ -12,11 +12,20 @@ import pytest
 from tests.terminal import Shell
 
 
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A user's cache folder that fills up, as at a user's."""
+    return tmp_path_factory.mktemp("cache")
+
+
 @pytest.fixture
-def shell(tmp_path: Path) -> Shell:
+def shell(tmp_path: Path, cache: Path) -> Shell:
     own = {key: value for key, value in os.environ.items() if not key.startswith(("AWS_", "GRADER_", "CI"))}
     nothing = {"AWS_CONFIG_FILE": os.devnull, "AWS_SHARED_CREDENTIALS_FILE": os.devnull}
-    return Shell(tmp_path, own | nothing | {"AWS_EC2_METADATA_DISABLED": "true", "HOME": str(tmp_path)})
+    return Shell(
+        tmp_path,
+        own | nothing | {"AWS_EC2_METADATA_DISABLED": "true", "HOME": str(tmp_path), "XDG_CACHE_HOME": str(cache)},
+    )
 
 
 @pytest.fixture

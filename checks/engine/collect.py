@@ -32,8 +32,8 @@ class Connection(Protocol):
     def source(self) -> str:
         """What kind of account this is, for the record."""
 
-    def client(self, service: str, region: str | None = None) -> Any:
-        """An SDK client of `service`."""
+    def client(self, service: str, region: str | None = None, operations: frozenset[str] = frozenset()) -> Any:
+        """An SDK client of `service` that need know no other operations than these, as the API names them."""
 
 
 def collect(reads: Iterable[Read], account: Connection) -> Snapshot:
@@ -55,7 +55,10 @@ def further(
     if not missing:
         return snapshot
     # Clients are made here, one after another: the SDK's session is not safe to share while it makes one.
-    calls = [(key, read, _client(account, read, region)) for key, (read, region) in missing.items()]
+    asked = _operations(read for read, _ in missing.values())
+    calls = [
+        (key, read, _client(account, read, region, asked[read.service])) for key, (read, region) in missing.items()
+    ]
     replies: dict[str, Reply] = {}
     with ThreadPoolExecutor(min(SIDE_BY_SIDE, len(calls)), thread_name_prefix="collect") as pool:
         futures = [(key, pool.submit(_reply, read, client)) for key, read, client in calls]
@@ -66,12 +69,21 @@ def further(
     return replace(snapshot, account_id=snapshot.account_id or _owner(missing, replies))
 
 
-def _client(account: Connection, read: Read, region: str) -> Any:
+def _operations(reads: Iterable[Read]) -> dict[str, frozenset[str]]:
+    """By service, what is going to be called. `describe_flow_logs` is DescribeFlowLogs in the API."""
+    asked: dict[str, frozenset[str]] = {}
+    for read in reads:
+        name = "".join(word.capitalize() for word in read.operation.split("_"))
+        asked[read.service] = asked.get(read.service, frozenset()) | {name}
+    return asked
+
+
+def _client(account: Connection, read: Read, region: str, operations: frozenset[str]) -> Any:
     """A client, or why there can't be one."""
     from botocore.exceptions import BotoCoreError
 
     try:
-        return account.client(read.service, region)
+        return account.client(read.service, region, operations)
     except BotoCoreError as error:
         return error
 

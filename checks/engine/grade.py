@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from checks.engine.judge import judge
 from checks.engine.snapshot import Read
+from labs import __version__
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -42,15 +42,7 @@ def grade(
 
 def regrade(bound: BoundLab, snapshot: Snapshot) -> Result:
     """Judge a snapshot, fresh or saved: no AWS, and the same result every time."""
-    return judge(bound, snapshot, version=version())
-
-
-@cache
-def version() -> str:
-    """The grader's own version."""
-    from importlib.metadata import version as installed
-
-    return installed("labgrader")
+    return judge(bound, snapshot, version=__version__)
 
 
 def _explaining(bound: BoundLab, snapshot: Snapshot, result: Result) -> Iterator[tuple[Read, str]]:
@@ -68,7 +60,7 @@ def _explaining(bound: BoundLab, snapshot: Snapshot, result: Result) -> Iterator
 
 
 def _other_regions(snapshot: Snapshot) -> list[str]:
-    """The regions where stray work is most likely: the SDKs' own default, those on the same continent, then the rest."""
+    """Where stray work is most likely first: the SDKs' own default, those on the same continent, then the rest."""
 
     def unlikely(region: str) -> tuple[bool, bool, str]:
         return (region != "us-east-1", region[:3] != snapshot.region[:3], region)

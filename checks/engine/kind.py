@@ -32,7 +32,7 @@ Text = Annotated[str, StringConstraints(min_length=1)]
 
 @dataclass(frozen=True)
 class Resource:
-    """One thing that `find` found: its id, a few words by which a learner knows it, and its name, to put it in order."""
+    """One thing that `find` found: its id, words by which a learner knows it, and a name to put it in order by."""
 
     id: str
     label: str
