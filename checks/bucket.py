@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from checks.engine.kind import Criterion, Expectation, Finding, Kind, Part, Resource, Text
@@ -26,6 +27,7 @@ class Bucket(Expectation):
     name: Text
 
 
+@lru_cache(4096)
 def named(name: str) -> Read:
     """The read that finds the bucket `name`."""
     return BUCKET.narrowed(Bucket=name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from checks.engine.kind import Expectation, Finding, Kind, Part, Text
@@ -11,7 +12,7 @@ from checks.engine.properties import Property, asked, criteria, none_met
 from checks.engine.snapshot import Read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from checks.engine.kind import View
     from checks.engine.snapshot import Item, Snapshot
@@ -82,9 +83,15 @@ PROPERTIES = (
 )
 
 
+@lru_cache(4096)
+def named(name: str) -> Read:
+    """The read that finds the group `name`, among those whose names begin so: the service has no exact look-up."""
+    return LOG_GROUPS.narrowed(logGroupNamePrefix=name)
+
+
 def reads(expected: LogGroup) -> tuple[Read]:
-    """Groups whose names begin as the expected one does: the service has no exact look-up."""
-    return (LOG_GROUPS.narrowed(logGroupNamePrefix=expected.name),)
+    """What the judgement of a group rests on."""
+    return (named(expected.name),)
 
 
 def judge(expected: LogGroup, account: View) -> Iterator[Part]:
@@ -115,7 +122,7 @@ def explains(_expected: LogGroup, _account: Snapshot) -> tuple[Read]:
     return (ALL_GROUPS,)
 
 
-def elsewhere(expected: LogGroup, items: Mapping[Read, list[Item]]) -> Iterator[str]:
+def elsewhere(expected: LogGroup, items: Mapping[Read, Sequence[Item]]) -> Iterator[str]:
     """The group, in another region."""
     for group in items[reads(expected)[0]]:
         if group.get("logGroupName") == expected.name:

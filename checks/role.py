@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from fnmatch import fnmatchcase
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -30,6 +31,7 @@ class Role(Expectation):
     trusts: Text | None = None
 
 
+@lru_cache(4096)
 def named(name: str) -> Read:
     """The read that finds the role `name`."""
     return ROLE.narrowed(RoleName=name)

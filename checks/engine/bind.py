@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, get_args, get_origin
 
 from checks.engine.kind import Expectation, Refers
@@ -27,10 +28,12 @@ class Bound:
     kind: Kind[Any]
     expected: Expectation
 
+    @cached_property
     def reads(self) -> tuple[Read, ...]:
         """The calls a judgement of this rests on."""
         return tuple(self.kind.reads(self.expected))
 
+    @cached_property
     def references(self) -> tuple[str, ...]:
         """The entries of `find` that this refers to."""
         return tuple(dict.fromkeys(reference.name for reference in references(type(self.expected), self.expected)))
@@ -52,11 +55,22 @@ class BoundLab:
     find: Mapping[str, Bound]
     tasks: tuple[BoundTask, ...]
 
+    @cached_property
+    def in_order(self) -> tuple[BoundTask, ...]:
+        """The tasks, each after those that it needs. There are no loops: `load` refuses them."""
+        waiting = list(self.tasks)
+        ordered: dict[str, BoundTask] = {}
+        while waiting:
+            ready = next(task for task in waiting if ordered.keys() >= set(task.task.needs))
+            waiting.remove(ready)
+            ordered[ready.task.id] = ready
+        return tuple(ordered.values())
+
     def reads_of(self, bound: Bound) -> tuple[Read, ...]:
         """What `bound` rests on, with what it refers to."""
-        referred = (read for name in bound.references() for read in self.find[name].reads())
-        return (*bound.reads(), *referred)
+        return (*bound.reads, *(read for name in bound.references for read in self.find[name].reads))
 
+    @cached_property
     def reads(self) -> tuple[Read, ...]:
         """Every call that the lab makes, each once, in a steady order."""
         asked = {read for task in self.tasks for bound in task.expectations for read in self.reads_of(bound)}

@@ -30,7 +30,7 @@ def grade(
     """Read `account` and judge it. With `diagnose`, look further once something failed: more words, never points."""
     from checks.engine.collect import collect, further
 
-    snapshot = collect(bound.reads(), account)
+    snapshot = collect(bound.reads, account)
     result = regrade(bound, snapshot)
     if not diagnose or result.verdict == "passed":
         return result, snapshot

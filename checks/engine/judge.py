@@ -7,7 +7,7 @@ from math import ceil
 from typing import TYPE_CHECKING
 
 from checks.engine.kind import Finding, Part, View
-from checks.engine.result import Result, Scored, TaskResult
+from checks.engine.result import Result, TaskResult
 from checks.engine.snapshot import NotKnown
 
 if TYPE_CHECKING:
@@ -44,14 +44,12 @@ class NotSetUp(NotKnown):
 def judge(bound: BoundLab, snapshot: Snapshot, *, version: str) -> Result:
     """The grade of `snapshot` against `bound`; `version` is the grader's, for the record."""
     verdicts: dict[str, Verdict] = {}
-    tasks = []
-    for task in in_order(bound.tasks):
+    tasks: dict[str, TaskResult] = {}
+    for task in bound.in_order:
         result = _judge_task(task, bound, snapshot, verdicts)
         verdicts[task.task.id] = result.verdict
-        tasks.append(result)
-    order = {task.task.id: index for index, task in enumerate(bound.tasks)}
-    tasks.sort(key=lambda result: order[result.id])
-    readable = [task.score for task in tasks if task.score is not None]
+        tasks[task.task.id] = result
+    readable = [task.score for task in tasks.values() if task.score is not None]
     whole = len(readable) == len(tasks)
     lab = bound.lab
     return Result(
@@ -66,22 +64,9 @@ def judge(bound: BoundLab, snapshot: Snapshot, *, version: str) -> Result:
         grader_version=version,
         verdict=_overall(verdicts.values()),
         score=round(sum(readable), 2) if whole else None,
-        max_score=round(sum(task.points for task in tasks), 2),
-        tasks=tuple(tasks),
+        max_score=round(sum(task.points for task in tasks.values()), 2),
+        tasks=tuple(tasks[task.task.id] for task in bound.tasks),
     )
-
-
-def in_order(tasks: Iterable[BoundTask]) -> list[BoundTask]:
-    """`tasks` with each after those it needs. The lab has no loops: `load` refuses them."""
-    waiting = list(tasks)
-    ordered: list[BoundTask] = []
-    done: set[str] = set()
-    while waiting:
-        ready = next(task for task in waiting if done.issuperset(task.task.needs))
-        waiting.remove(ready)
-        ordered.append(ready)
-        done.add(ready.task.id)
-    return ordered
 
 
 def _overall(verdicts: Iterable[Verdict]) -> Verdict:
@@ -97,27 +82,27 @@ def _judge_task(task: BoundTask, bound: BoundLab, snapshot: Snapshot, verdicts: 
     except NotKnown as why:
         finding = Finding(code=why.reason, message=str(why))
         return _result(task, "unreadable", None, why.reason, (), (finding,))
-    scored, score = _credit(task, parts)
+    score = _credit(task, parts)
     findings: list[Finding] = []
     for told in (told for part in parts for each in part.criteria for told in each.findings):
         if told not in findings:  # one stray flow log may be the closest to two interfaces
             findings.append(told)
-    if all(each.met for each in scored):
-        return _result(task, "passed", score, None, scored, findings)
+    if all(each.met for part in parts for each in part.criteria):
+        return _result(task, "passed", score, None, parts, findings)
     unmet = [need for need in task.task.needs if verdicts[need] != "passed"]
     if unmet and not any(part.exists for part in parts):
         titles = {each.task.id: each.task.title for each in bound.tasks}
         before = " and ".join(f"“{titles[need]}”" for need in unmet)
         reason = f"Comes after {before}; nothing of it exists yet."
-        return _result(task, "skipped", score, reason, scored, findings)
+        return _result(task, "skipped", score, reason, parts, findings)
     findings += _elsewhere(task, snapshot)
-    return _result(task, "failed", score, None, scored, findings)
+    return _result(task, "failed", score, None, parts, findings)
 
 
 def _parts(each: Bound, bound: BoundLab, snapshot: Snapshot) -> list[Part]:
     for read in bound.reads_of(each):
         snapshot.read(read)  # whatever a kind rests on has to be known before it says a word
-    found = {name: _found(name, bound.find[name], snapshot) for name in each.references()}
+    found = {name: _found(name, bound.find[name], snapshot) for name in each.references}
     assert each.kind.judge is not None  # noqa: S101 - bind takes no other kind here
     try:
         parts = list(each.kind.judge(each.expected, View(snapshot, found)))
@@ -144,22 +129,17 @@ def _found(name: str, each: Bound, snapshot: Snapshot) -> tuple[Resource, ...]:
     return found
 
 
-def _credit(task: BoundTask, parts: list[Part]) -> tuple[tuple[Scored, ...], float]:
+def _credit(task: BoundTask, parts: list[Part]) -> float:
     """Points split equally by resource, then equally over its criteria; rounded once, to two decimals."""
+    if all(each.met for part in parts for each in part.criteria):
+        return task.task.points
+    if task.task.all_or_nothing:
+        return 0.0
     points = Fraction(str(task.task.points))
-    earned = Fraction(0)
-    scored = []
-    for part in parts:
-        worth = points / len(parts) / len(part.criteria)
-        for criterion in part.criteria:
-            scored.append(Scored(criterion.code, part.label, criterion.met, float(worth)))
-            earned += worth if criterion.met else 0
-    if task.task.all_or_nothing and earned < points:
-        earned = Fraction(0)
-    cents = int(earned * 100 + Fraction(1, 2))
-    if earned < points:
-        cents = min(cents, ceil(points * 100) - 1)  # no full marks by rounding
-    return tuple(scored), cents / 100
+    shares = (Fraction(sum(each.met for each in part.criteria), len(part.criteria)) for part in parts)
+    cents = points * sum(shares, Fraction(0)) / len(parts) * 100
+    rounded = int(cents + Fraction(1, 2))
+    return min(rounded, ceil(points * 100) - 1) / 100  # no full marks by rounding
 
 
 def _elsewhere(task: BoundTask, snapshot: Snapshot) -> Iterable[Finding]:
@@ -183,8 +163,8 @@ def _result(
     verdict: Verdict,
     score: float | None,
     reason: str | None,
-    criteria: tuple[Scored, ...],
+    parts: Iterable[Part],
     findings: Iterable[Finding],
 ) -> TaskResult:
     it = task.task
-    return TaskResult(it.id, it.title, verdict, score, it.points, reason, criteria, tuple(findings), it.hints)
+    return TaskResult(it.id, it.title, verdict, score, it.points, reason, tuple(parts), tuple(findings), it.hints)

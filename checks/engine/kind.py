@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Annotated, Any, Generic, TypeVar
+from functools import cached_property
+from typing import TYPE_CHECKING, Annotated, Any, Generic, NamedTuple, TypeVar
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from checks.engine.snapshot import Item, Read, Snapshot
 
@@ -18,6 +19,18 @@ class Expectation(BaseModel):
     """The declared end state of one resource. What it leaves unsaid is AWS's default, and is checked too."""
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    @cached_property
+    def said(self) -> frozenset[str]:
+        """The ways to all that the lab says, such as `name` and `to.role`."""
+        ways = set()
+        for name in self.model_fields_set:
+            value = getattr(self, name)
+            if isinstance(value, Expectation):
+                ways |= {f"{name}.{way}" for way in value.said}
+            if value is not None:
+                ways.add(name)
+        return frozenset(ways)
 
 
 @dataclass(frozen=True)
@@ -54,8 +67,7 @@ class Finding:
     hint: str | None = None
 
 
-@dataclass(frozen=True)
-class Criterion:
+class Criterion(NamedTuple):
     """One thing that earns credit: existence, one asked property, or all else at its default."""
 
     code: str
@@ -66,16 +78,15 @@ class Criterion:
     def of(cls, code: str, *findings: Finding | None) -> Criterion:
         """Met when nothing was found wrong."""
         told = tuple(finding for finding in findings if finding is not None)
-        return cls(code, told, met=not told)
+        return cls(code, told, not told)
 
     @classmethod
     def unmet(cls, code: str, *findings: Finding) -> Criterion:
         """Not met, with or without something to say: one missing resource needs one message, not eight."""
-        return cls(code, findings, met=False)
+        return cls(code, findings, False)
 
 
-@dataclass(frozen=True)
-class Part:
+class Part(NamedTuple):
     """The judgement of one expected resource. `exists` is whether anything that might be meant for it stands."""
 
     label: str
@@ -90,11 +101,11 @@ class View:
     snapshot: Snapshot
     found: Mapping[str, tuple[Resource, ...]]
 
-    def read(self, read: Read) -> list[Item]:
+    def read(self, read: Read) -> tuple[Item, ...]:
         """What a declared read gave. The engine has made sure that it succeeded."""
         return self.snapshot.read(read)
 
-    def seen(self, read: Read) -> list[Item]:
+    def seen(self, read: Read) -> tuple[Item, ...]:
         """What an explaining read gave, or nothing if it wasn't made."""
         return self.snapshot.seen(read)
 
@@ -118,5 +129,5 @@ class Kind(Generic[E]):
     select: Callable[[E, Snapshot], Iterable[Resource]] | None = None
     explains: Callable[[E, Snapshot], Iterable[Read]] = lambda _expected, _snapshot: ()
     elsewhere_reads: Callable[[E], Iterable[Read]] = lambda _expected: ()
-    elsewhere: Callable[[E, Mapping[Read, list[Item]]], Iterable[str]] = lambda _expected, _items: ()
+    elsewhere: Callable[[E, Mapping[Read, Sequence[Item]]], Iterable[str]] = lambda _expected, _items: ()
     leaves_behind: Callable[[E], Iterable[str]] = lambda _expected: ()

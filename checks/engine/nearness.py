@@ -14,7 +14,7 @@ SLIP = 0.86
 
 def likeness(expected: str, actual: str) -> float:
     """From 0 (nothing in common) to 1 (the same)."""
-    return SequenceMatcher(None, expected, actual, autojunk=False).ratio()
+    return 1.0 if expected == actual else SequenceMatcher(None, expected, actual, autojunk=False).ratio()
 
 
 def slip(expected: str, actual: str) -> str | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from checks.engine.kind import Criterion, Expectation, Finding
@@ -16,6 +17,8 @@ Judgement = Callable[[C], Finding | None]
 
 EXISTS = "exists"
 DEFAULTS = "defaults"
+EXISTING = Criterion(EXISTS)
+AT_DEFAULTS = Criterion(DEFAULTS)
 
 
 @dataclass(frozen=True)
@@ -28,35 +31,32 @@ class Property(Generic[C]):
     way: str
     judge: Judgement[C]
 
-    @property
+    @cached_property
     def code(self) -> str:
         """The criterion's code: the last step of the way, hyphenated."""
         return self.way.rpartition(".")[2].replace("_", "-")
 
-    def asked_by(self, expected: Expectation) -> bool:
-        """Whether the lab says anything about it."""
-        here: object = expected
-        for step in self.way.split("."):
-            if not isinstance(here, Expectation) or step not in here.model_fields_set:
-                return False
-            here = getattr(here, step)
-        return here is not None
+    @cached_property
+    def met(self) -> Criterion:
+        """The criterion, where nothing is wrong."""
+        return Criterion(self.code)
 
 
 def asked(properties: Iterable[Property[C]], expected: Expectation) -> tuple[str, ...]:
     """The codes of all criteria of a resource, in order: what it is worth is split over these."""
-    return (EXISTS, *(each.code for each in properties if each.asked_by(expected)), DEFAULTS)
+    return (EXISTS, *(each.code for each in properties if each.way in expected.said), DEFAULTS)
 
 
 def criteria(properties: Iterable[Property[C]], expected: Expectation, case: C) -> tuple[Criterion, ...]:
     """What an existing resource earns."""
-    properties = tuple(properties)
-    told = [(each, each.judge(case)) for each in properties]
-    return (
-        Criterion(EXISTS),
-        *(Criterion.of(each.code, finding) for each, finding in told if each.asked_by(expected)),
-        Criterion.of(DEFAULTS, *(finding for each, finding in told if not each.asked_by(expected))),
-    )
+    judged, others, said = [EXISTING], [], expected.said
+    for each in properties:
+        finding = each.judge(case)
+        if each.way in said:
+            judged.append(each.met if finding is None else Criterion.of(each.code, finding))
+        elif finding is not None:
+            others.append(finding)
+    return (*judged, Criterion.of(DEFAULTS, *others) if others else AT_DEFAULTS)
 
 
 def none_met(codes: Iterable[str], *findings: Finding) -> tuple[Criterion, ...]:
@@ -67,4 +67,5 @@ def none_met(codes: Iterable[str], *findings: Finding) -> tuple[Criterion, ...]:
 
 def tags(item: Item) -> dict[str, str]:
     """A resource's tags. Untagged ones often lack the key, and network interfaces call it TagSet."""
-    return {each["Key"]: each["Value"] for each in item.get("Tags") or item.get("TagSet") or ()}
+    listed = item.get("Tags") or item.get("TagSet")
+    return {each["Key"]: each["Value"] for each in listed} if listed else {}

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
-    from checks.engine.kind import Finding
+    from collections.abc import Iterator
+
+    from checks.engine.kind import Finding, Part
 
 Verdict = Literal["passed", "failed", "skipped", "unreadable"]
 
 SCHEMA = "labgrader/result/v1"
 
 
-@dataclass(frozen=True)
-class Scored:
+class Scored(NamedTuple):
     """One criterion with what it was worth."""
 
     code: str
@@ -33,9 +34,17 @@ class TaskResult:
     score: float | None
     points: float
     reason: str | None
-    criteria: tuple[Scored, ...]
+    parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
     hints: tuple[str, ...]
+
+    @property
+    def criteria(self) -> Iterator[Scored]:
+        """All that earns: points are split equally by resource, then equally over its criteria."""
+        for part in self.parts:
+            worth = self.points / (len(self.parts) * len(part.criteria))
+            for each in part.criteria:
+                yield Scored(each.code, part.label, each.met, worth)
 
 
 @dataclass(frozen=True)

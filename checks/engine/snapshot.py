@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from labs.errors import LabgraderError
@@ -44,9 +45,13 @@ class Read:
 
     def key(self, region: str) -> str:
         """What a snapshot files the reply under."""
+        return f"{region} {self._call}"
+
+    @cached_property
+    def _call(self) -> str:
         params = json.dumps(dict(self.params), sort_keys=True, separators=(",", ":"))
         bound = f" pages<={self.pages}" if self.pages else ""
-        return f"{region} {self.service}.{self.operation} {params}{bound}"
+        return f"{self.service}.{self.operation} {params}{bound}"
 
 
 class NotKnown(LabgraderError):
@@ -111,19 +116,19 @@ class Snapshot:
     replies: Mapping[str, Reply] = field(default_factory=dict)
     account_id: str | None = None
 
-    def read(self, read: Read, region: str | None = None) -> list[Item]:
+    def read(self, read: Read) -> tuple[Item, ...]:
         """What `read` gave. Raises `Unreadable` when it failed and `NeedsNewRead` when it was never made."""
-        reply = self.replies.get(read.key(region or self.region))
+        reply = self.replies.get(read.key(self.region))
         if reply is None:
             raise NeedsNewRead(read)
         if reply.code is not None:
             raise Unreadable(read, reply.code, reply.message)
-        return list(reply.items)
+        return reply.items
 
-    def seen(self, read: Read, region: str | None = None) -> list[Item]:
+    def seen(self, read: Read, region: str | None = None) -> tuple[Item, ...]:
         """What `read` gave, or nothing. For explanations only: nothing may pass or fail by it."""
         reply = self.replies.get(read.key(region or self.region))
-        return list(reply.items) if reply else []
+        return reply.items if reply else ()
 
     def shows_absent(self, read: Read) -> bool:
         """Whether `read` was made and AWS said that there is none."""

@@ -14,9 +14,9 @@ from checks.flow_log.model import FlowLog
 from checks.flow_log.properties import PROPERTIES, Case, goes_where_asked, name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
-    from checks.engine.kind import Resource, View
+    from checks.engine.kind import Criterion, Resource, View
     from checks.engine.snapshot import Item, Snapshot
 
 FLOW_LOGS = Read("ec2", "describe_flow_logs", "FlowLogs", "ec2:DescribeFlowLogs")
@@ -36,16 +36,17 @@ def judge(expected: FlowLog, account: View) -> Iterator[Part]:
     logs = account.read(FLOW_LOGS)
     resources = {resource.id: resource for resource in account.found[expected.resource]}
 
+    judged: dict[tuple[str, str], tuple[Criterion, ...]] = {}
+
     def worth(log: Item, resource_id: str) -> tuple[float, ...] | None:
         """A flow log earns by its name, or by its resource and destination both."""
+        called = name(log)
         here = log["ResourceId"] == resource_id and goes_where_asked(expected, log)
-        if name(log) != expected.name and not here:
+        if called != expected.name and not here:
             return None
-        case = Case(expected, log, resources[resource_id], account)
-        return (
-            sum(each.met for each in criteria(PROPERTIES, expected, case)),
-            likeness(expected.name, name(log)),
-        )
+        asked_of_it = criteria(PROPERTIES, expected, Case(expected, log, resources[resource_id], account))
+        judged[log["FlowLogId"], resource_id] = asked_of_it
+        return (sum([each.met for each in asked_of_it]), likeness(expected.name, called))
 
     chosen = assign(
         tuple(resources),
@@ -57,13 +58,12 @@ def judge(expected: FlowLog, account: View) -> Iterator[Part]:
     for resource in resources.values():
         log = chosen.get(resource.id)
         if log is not None:
-            case = Case(expected, log, resource, account)
-            yield Part(resource.id, criteria(PROPERTIES, expected, case))
+            yield Part(resource.id, judged[log["FlowLogId"], resource.id])
         else:
             yield _missing(expected, resource, logs, account)
 
 
-def _missing(expected: FlowLog, resource: Resource, logs: list[Item], account: View) -> Part:
+def _missing(expected: FlowLog, resource: Resource, logs: Sequence[Item], account: View) -> Part:
     codes = asked(PROPERTIES, expected)
     message = f"There is no flow log named {expected.name!r} on {resource.label}."
     closest = _closest(expected, resource, logs)
@@ -83,7 +83,7 @@ def _missing(expected: FlowLog, resource: Resource, logs: list[Item], account: V
     return Part(resource.id, none_met(codes, finding, *wrong))
 
 
-def _closest(expected: FlowLog, resource: Resource, logs: list[Item]) -> Item | None:
+def _closest(expected: FlowLog, resource: Resource, logs: Sequence[Item]) -> Item | None:
     """The flow log most like the expected one, among those that seem to be meant for it."""
     meant = [
         each
@@ -111,7 +111,7 @@ def explains(expected: FlowLog, account: Snapshot) -> Iterator[Read]:
             yield role.named(used)
 
 
-def elsewhere(expected: FlowLog, items: Mapping[Read, list[Item]]) -> Iterator[str]:
+def elsewhere(expected: FlowLog, items: Mapping[Read, Sequence[Item]]) -> Iterator[str]:
     """Flow logs of the name, or nearly, in another region."""
     for log in sorted(items[FLOW_LOGS], key=lambda each: str(each["FlowLogId"])):
         if name(log) == expected.name or slip(expected.name, name(log)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
@@ -57,6 +58,7 @@ class FlowLog(Expectation):
 _FIELD = re.compile(r"\$\{([a-z0-9-]+)\}")
 
 
-def format_fields(log_format: str | None) -> list[str]:
+@lru_cache(256)
+def format_fields(log_format: str | None) -> tuple[str, ...]:
     """The fields of a LogFormat, whatever white space or `$${}` escapes a client wrote it with; none is the default."""
-    return _FIELD.findall(log_format) if log_format else list(DEFAULT_FORMAT)
+    return tuple(_FIELD.findall(log_format)) if log_format else DEFAULT_FORMAT

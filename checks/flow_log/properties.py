@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from checks import bucket, role
@@ -64,7 +65,11 @@ def log_group_of(log: Item) -> str | None:
 
 def folder_of(log: Item) -> tuple[str, str] | None:
     """Bucket and folder that it writes to, the folder without outer slashes; None when it writes elsewhere."""
-    destination = str(log.get("LogDestination") or "")
+    return _folder_in(str(log.get("LogDestination") or ""))
+
+
+@lru_cache(256)
+def _folder_in(destination: str) -> tuple[str, str] | None:
     if destination.split(":")[2:3] != ["s3"]:
         return None
     name, _, prefix = destination.split(":", 5)[5].partition("/")
@@ -221,7 +226,7 @@ def _prefix(case: Case) -> Finding | None:
 
 
 def _format(case: Case) -> Finding | None:
-    expected, actual = list(case.expected.format), format_fields(case.log.get("LogFormat"))
+    expected, actual = case.expected.format, format_fields(case.log.get("LogFormat"))
     if actual == expected:
         return None
     extra, missing = (
@@ -230,7 +235,7 @@ def _format(case: Case) -> Finding | None:
     )
     told = [f"{words} {', '.join(each)}" for words, each in (("it adds", extra), ("it lacks", missing)) if each]
     message = f"{case.id} has a record format of its own: {'; '.join(told) or 'its fields stand in another order'}."
-    return case.finding("format", message, expected, actual)
+    return case.finding("format", message, list(expected), list(actual))
 
 
 def _option(case: Case, key: str, code: str, what: str, expected: object, default: object) -> Finding | None:

@@ -65,8 +65,8 @@ def test_a_failure_that_is_no_refusal_asks_for_no_permission() -> None:
 
 
 def test_the_lab_makes_six_reads() -> None:
-    assert len(lab().reads()) == 6
-    assert set(lab().reads()) == set(DEPENDS)
+    assert len(lab().reads) == 6
+    assert set(lab().reads) == set(DEPENDS)
 
 
 def test_a_read_that_the_evidence_lacks_is_asked_for_again() -> None:
