@@ -287,6 +287,7 @@ def teardown(
 @takes(ACCOUNT_FLAGS)
 def reset(
     lab: LabName,
+    dry_run: DryRun = False,
     yes: Yes = False,
     *,
     chosen: Choice,
@@ -296,17 +297,14 @@ def reset(
     \b
     Example:  grader reset vpc-flow-logs
     """
-    from fixtures.teardown import plan_teardown
-
     assignment = _assign(lab, chosen)
-    account, it = assignment.account, assignment.lab
-    assignment.may_write()
-    if account.is_live and not _go_ahead(
-        assignment, plan_teardown(account, it.id, assignment.named), dry_run=False, yes=yes
-    ):
-        return
-    assignment.estate.reset(account, it.id, it.names, assignment.named, progress=_progress)
-    typer.echo(f"{it.id} is as it was at the start.")
+    estate, account, it = assignment.estate, assignment.account, assignment.lab
+    if not dry_run:
+        assignment.may_write()
+    plan = estate.plan_reset(account, it.id, it.names, assignment.named)
+    if _go_ahead(assignment, plan, dry_run=dry_run, yes=yes):
+        estate.reset(account, it.id, it.names, assignment.named, progress=_progress)
+        typer.echo(f"{it.id} is as it was at the start.")
 
 
 @app.command()
@@ -430,9 +428,10 @@ def _go_ahead(assignment: Assignment, plan: Plan, *, dry_run: bool, yes: bool) -
     if assignment.account.is_live and plan.changes and not yes:
         if not sys.stdin.isatty():
             raise UsageError("Writing to a live account needs a person to agree.", remedy="Or say --yes.")
-        from fixtures.calls import account_id
+        from fixtures.calls import call
 
-        return typer.confirm(f"Do this in account {account_id(assignment.account)}?", err=True)
+        account_id = call(assignment.account, "sts", "get_caller_identity")["Account"]
+        return typer.confirm(f"Do this in account {account_id}?", err=True)
     return True
 
 

@@ -32,7 +32,10 @@ class Draft:
     @property
     def knows_names(self) -> bool:
         """Whether the names in `lab`, and its tasks' ids, are all there are."""
-        return not self.mistakes.cover(("names",)) and all(task.id for task in self.lab.tasks) and bool(self.lab.tasks)
+        ids = [("tasks", index, "id") for index, _ in enumerate(self.lab.tasks)]
+        return not (
+            self.mistakes.doubt(("names",)) or self.mistakes.cover(("tasks",)) or any(map(self.mistakes.cover, ids))
+        )
 
 
 def identifier(folder: Path) -> str:

@@ -62,7 +62,8 @@ class Filler:
                 continue
             filled = self.fill(template, at) if isinstance(template, str) else ""
             self._check_name(filled, at)
-            self.names[name] = self._values[name] = given.get(name, filled)
+            stand_in = name if self.mistakes.cover(at) else filled
+            self.names[name] = self._values[name] = given.get(name, stand_in)
 
     def fill(self, value: Any, at: Location) -> Any:
         """`value` with every piece of text in it rendered."""
@@ -76,7 +77,7 @@ class Filler:
             filled = render(value, self._values)
         except TemplateError as error:
             self.failed = True
-            unknown = self.mistakes.cover(("names",))  # so a name may well be meant to be there
+            unknown = self.mistakes.doubt(("names",))  # so a name may well be meant to be there
             self.mistakes.add_faults(at, [fault for fault in error.faults if not (unknown and fault.undefined)])
             return value
         if value.strip() and not filled.strip():

@@ -49,6 +49,11 @@ class Mistakes:
         """Whether something is wrong with the value at `at`, or with what it stands in."""
         return any(at[:length] in self._told for length in range(len(at) + 1))
 
+    def doubt(self, at: Location) -> bool:
+        """Whether the keys of the mapping at `at` aren't all as they were meant."""
+        length = len(at)
+        return self.cover(at) or any(told[:length] == at and told[length + 1 :] == (_KEY,) for told in self._told)
+
     def read_as(self, written: Location, meant: Location) -> None:
         """From here on, what the file has at `written` goes by `meant`: its key was misspelt."""
         self._written[meant] = self.written(written)

@@ -27,8 +27,8 @@ def check_needs(tasks: Sequence[Any], mistakes: Mistakes) -> None:
     unnamed = False
     for index, task in enumerate(tasks):
         name = task.get("id") if isinstance(task, dict) else None
+        unnamed = unnamed or mistakes.cover(("tasks", index, "id"))
         if not isinstance(name, str):
-            unnamed = True
             continue
         if name in first:
             line = mistakes.source.position(mistakes.written(("tasks", first[name], "id")))[0]
@@ -51,7 +51,7 @@ def _check_each(needs: Sequence[Need], tasks: Mapping[str, int], mistakes: Mista
         ways.setdefault(task, []).append(need)
     for at, task, need in needs:
         if need not in tasks:
-            if not unnamed:  # or it may be the one whose id is missing
+            if not unnamed:  # or it may be the one whose id is wrong
                 mistakes.add(at, f"there is no task `{need}`.", did_you_mean(need, tasks.keys() - {task}))
         elif need == task:
             mistakes.add(at, f"`{task}` can't need itself.", "Leave it out.")
