@@ -62,10 +62,13 @@ class Source:
         """Where `word` stands in a template at `location`; where that text begins, if it isn't to be seen there."""
         line, column = self.position(location)
         last, _ = self.form.ends.get(location, (line, column))
-        for number in range(line, min(last, len(self.lines)) + 1):
-            at = find_word(self.lines[number - 1], word, column if number == line else 1)
-            if at:
-                return number, at
+        numbers = range(line, min(last, len(self.lines)) + 1)
+        for inside in (True, False):
+            for number in numbers:
+                first = column if number == line else 1
+                at = find_word(self.lines[number - 1], word, first, inside=inside)
+                if at:
+                    return number, at
         return line, column
 
 
@@ -81,7 +84,7 @@ def read_text(path: Path) -> tuple[str, str, Slip | None]:
         return "", "", Slip((), (1, 1), message, "Is it the right file?")
     digest = f"sha256:{hashlib.sha256(raw).hexdigest()}"
     try:
-        return raw.decode("utf-8-sig").replace("\r\n", "\n"), digest, None
+        return raw.decode("utf-8-sig"), digest, None
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1
@@ -89,12 +92,13 @@ def read_text(path: Path) -> tuple[str, str, Slip | None]:
         return "", digest, Slip((), place, "isn't UTF-8 text from here on.", "Save the file as UTF-8.")
 
 
-def find_word(line: str, word: str, first: int = 1) -> int | None:
-    """The column in which `word` stands in a line, from column `first` on: inside a template, if there is one."""
+def find_word(line: str, word: str, first: int = 1, *, inside: bool = True) -> int | None:
+    """The column in which `word` stands in a line, from column `first` on: inside a template, or anywhere."""
     if not word:
         return None
     whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
-    spans = [match.span() for match in _TEMPLATE.finditer(line, first - 1)] or [(first - 1, len(line))]
+    everything = [(first - 1, len(line))]
+    spans = [match.span() for match in _TEMPLATE.finditer(line, first - 1)] if inside else everything
     return next((found.start() + 1 for span in spans if (found := whole.search(line, *span))), None)
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
+import yaml
 
-from tests.labs.writing import marks, places, spoilt, told, words
+from checks.engine.lint import lint
+from labs.errors import LabError
+from labs.load import load
+from tests.labs.writing import LAB, marks, places, spoilt, told, words, write
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,8 +38,17 @@ ONE_EACH: dict[str, tuple[Change, str]] = {
         ("role: writer", "role: w, §colour: x"),
         "Known here: `bucket`, `log_group`, `prefix`",
     ),
-    "a missing key": (("    points: 20\n", ""), "`points` is missing here. What the task is worth"),
-    "a missing key in an expectation": (("        name: all-traffic\n", ""), "`name` is missing here."),
+    "a missing key": (
+        (
+            "- id: log-group\n    title: Create a log group\n    points: 20",
+            "- §id: log-group\n    title: Create a log group",
+        ),
+        "`points` is missing here. What the task is worth",
+    ),
+    "a missing key in an expectation": (
+        ("flow_log:\n        name: all-traffic\n        resource", "flow_log:\n        §resource"),
+        "`name` is missing here.",
+    ),
     "a key twice": (("title: A lab", "title: A lab\n§title: B"), "`title` stands here twice (first in line 2)."),
     "a number as a key": (("title: A lab", "title: A lab\n§5: x"), "`5` is no key"),
     "a list as a key": (("title: A lab", "title: A lab\n§[a]: x"), "a key has to be a plain word."),
@@ -77,7 +91,7 @@ ONE_EACH: dict[str, tuple[Change, str]] = {
     ),
     "a task that is text": (("tasks:\n", "tasks:\n  - §nothing\n"), "'nothing' isn't a mapping"),
     "a whole that contradicts itself": (
-        ("role: writer", "bucket: b"),
+        ('to: {log_group: "{{ zone }}-logs", role: writer}', "to: §{log_group: g, bucket: b}"),
         "`to` names either a `log_group` or a `bucket`.",
     ),
     "a bad id": (("id: log-group", "id: §Log_Group"), "'Log_Group' isn't an id. Did you mean `log-group`?"),
@@ -229,5 +243,149 @@ def test_one_mistake_is_told_once_and_at_its_place(tmp_path: Path, change: Chang
     problems = told(tmp_path, text)
     assert len(problems) == 1, [str(problem) for problem in problems]
     assert says in words(problems[0])
-    if marks(text):
-        assert places(problems) == marks(text)
+    assert places(problems) == marks(text)
+
+
+def test_mistakes_of_every_sort_are_told_together(tmp_path: Path) -> None:
+    text = spoilt(
+        ("title: A lab", "title: A lab\n§title: B"),
+        ("bucket: metrolio-{{ token('bucket') }}", "bucket: metrolio-{{ §tokn('bucket') }}"),
+        ("    bucket: {name", "    §buckt: {§nmae"),
+        ("points: 20", "points: §0"),
+        ('{{ zone }}-logs"}', '{{ §zoen }}-{{ §lgos }}", retention: §nevr}'),
+        ("needs: [log-group]", "needs: [§log-grup]"),
+        ("    credit:", "    §cerdit:"),
+        ("resource: subnet", "resource: §subnte"),
+        ("traffic: ALL", "traffic: §!x ALL"),
+        ("role: writer", "§rol: §5"),
+    )
+    problems = told(tmp_path, text)
+    assert places(problems) == marks(text), [str(problem) for problem in problems]
+
+
+def test_the_guide_is_told_of_with_the_lab(tmp_path: Path) -> None:
+    guide = "# {{ lab.§titel }}\n\nname: {{ §nmae }}, {{ points['§log-grup'] }}\n{% §for x in zone %}{% endfor %}\n"
+    where = write(tmp_path, spoilt(("points: 20", "points: §0")), guide=guide)
+    problems = lint(where)[1]
+    in_guide = [problem for problem in problems if problem.file.name == "guide.md.j2"]
+    assert places(in_guide) == marks(guide)
+    assert [problem.message for problem in problems if problem not in in_guide] == [
+        "0 is too little.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        spoilt(("names:", "names: [a]\nmore:")),
+        spoilt(("  zone:", "  Zone_:")),
+        spoilt(("title: A lab", "title: A lab: the first")),
+    ],
+    ids=["names that are no mapping", "a misspelt name", "a file that is no YAML"],
+)
+def test_a_guide_is_not_blamed_for_names_that_the_lab_spells_wrong(tmp_path: Path, text: str) -> None:
+    where = write(tmp_path, text, guide="{{ zone }} {{ lab.id }} {% for x in y %}{% endfor %}")
+    in_guide = [problem for problem in lint(where)[1] if problem.file.name == "guide.md.j2"]
+    assert [problem.message for problem in in_guide] == ["templates here have no `{% for %}`."]
+
+
+def test_a_need_is_not_blamed_for_an_id_that_is_missing(tmp_path: Path) -> None:
+    text = spoilt(("- id: log-group\n    title: Create", "- §title: Create"))
+    assert places(told(tmp_path, text)) == marks(text)
+
+
+def test_a_longer_loop_of_needs_is_told_once(tmp_path: Path) -> None:
+    tasks = "".join(
+        f"  - {{id: {one}, title: T, points: 1, needs: [{mark}{two}], expect: {{log_group: {{name: x}}}}}}\n"
+        for one, two, mark in (("a", "b", "§"), ("b", "c", ""), ("c", "a", ""), ("d", "a", ""))
+    )
+    text = f"id: a-lab\ntitle: T\nregion: eu-west-1\ntasks:\n{tasks}"
+    problems = told(tmp_path, text)
+    assert [problem.message for problem in problems] == [
+        "`a` needs `b`, which needs `c`, which needs `a`: nobody could begin."
+    ]
+    assert places(problems) == marks(text)
+
+
+WHOLE_FILES: dict[str, tuple[str | bytes, tuple[int, int], str]] = {
+    "an empty file": ("", (1, 1), "is empty. A lab begins with `id:` and `title:`."),
+    "blank lines": ("\n\n  \n", (1, 1), "is empty."),
+    "only comments": ("# a\n# b\n", (1, 1), "says nothing."),
+    "only a dash": ("---\n", (1, 1), "says nothing."),
+    "a list": ("- id: x\n", (1, 1), "A list isn't a lab."),
+    "a word": ("hello\n", (1, 1), "'hello' isn't a lab."),
+    "an alias": ("*a\n", (1, 1), "aliases such as `*a` aren't taken."),
+    "10 MB": ("a: " + "x" * 10_000_000, (1, 1), "is over 256 KiB, which no lab needs."),
+    "brackets without end": ("a: " + "[" * 200_000, (1, 35), "is nested more than 32 levels deep"),
+    "braces without end": ("a: " + "{a: " * 50_000, (1, 128), "is nested more than 32 levels deep"),
+    "dashes without end": ("- " * 100_000, (1, 65), "is nested more than 32 levels deep"),
+    "Latin-1": ("title: A\nid: caf\xe9\n".encode("latin-1"), (2, 8), "isn't UTF-8 text from here on."),
+    "UTF-16": ("id: x\n".encode("utf-16"), (1, 1), "isn't UTF-8 text from here on."),
+    "zeros": (b"id: x\x00y\n", (1, 6), "U+0000"),
+    "a line break that editors don't show": ("id: x\ntitle: a\u2028b\n", (2, 9), "U+2028"),
+    "a surrogate": (b"id: \xed\xa0\x80\n", (1, 5), "isn't UTF-8 text"),
+}
+
+
+@pytest.mark.parametrize(("text", "place", "says"), WHOLE_FILES.values(), ids=WHOLE_FILES)
+def test_a_file_that_is_no_lab_is_told_of_once(
+    tmp_path: Path, text: str | bytes, place: tuple[int, int], says: str
+) -> None:
+    problems = told(tmp_path, text)
+    assert places(problems) == [place], [str(problem) for problem in problems]
+    assert says in words(problems[0])
+
+
+def test_a_billion_laughs_unfold_to_nothing(tmp_path: Path) -> None:
+    names = "abcdefghij"
+    laughs = [f"{here}: &{here} [{', '.join([f'*{before}'] * 9)}]" for before, here in pairwise(names)]
+    problems = told(tmp_path, "\n".join(["a: &a [ha, ha]", *laughs]))
+    assert sum("aliases such as" in problem.message for problem in problems) == 81
+
+
+def test_names_that_double_each_other_stop_in_time(tmp_path: Path) -> None:
+    doubled = "".join(f"  n{n + 1}: '{{{{ n{n} }}}}{{{{ n{n} }}}}'\n" for n in range(40))
+    problems = told(tmp_path, spoilt(("names:\n", f"names:\n  n0: 'ten letters'\n{doubled}")))
+    assert "nothing in AWS has more than 1024" in problems[0].message
+
+
+def test_a_byte_order_mark_makes_no_difference(tmp_path: Path) -> None:
+    assert told(tmp_path, b"\xef\xbb\xbf" + LAB.encode()) == []
+    (problem,) = told(tmp_path, b"\xef\xbb\xbf" + spoilt(("id: a-lab", "id: 5")).encode())
+    assert (problem.line, problem.column) == (1, 5)
+
+
+def test_windows_line_ends_make_no_difference(tmp_path: Path) -> None:
+    text = spoilt(("points: 20", "points: §0"), ('{{ zone }}-logs"}', '{{ §zoen }}-logs"}'))
+    assert places(told(tmp_path, text.replace("\n", "\r\n").replace("§", "").encode())) == marks(text)
+
+
+def test_a_missing_file_is_told_of_by_name(tmp_path: Path) -> None:
+    with pytest.raises(LabError, match=r"lab\.yaml:1:1: can't be read: No such file or directory\.$"):
+        load(tmp_path)
+
+
+def test_a_fault_deep_in_a_block_of_text_is_told_at_its_line(tmp_path: Path) -> None:
+    text = spoilt(
+        ("hints: [Look under Logs.]", "hints:\n      - |\n        zoen is\n        {{ zone }} or {{ §zoen }}.")
+    )
+    assert places(told(tmp_path, text)) == marks(text)
+
+
+@pytest.mark.parametrize("typed", ["on", "no", "yes", "0123", "12:30", "0x1F", "1_000", "1e3", ".5", "=", "2026-01-01"])
+def test_what_an_author_types_stays_what_it_is(tmp_path: Path, typed: str) -> None:
+    lab = load(write(tmp_path, spoilt(("title: A lab", f"title: {typed}"))))
+    assert lab.title == typed
+
+
+@pytest.mark.parametrize("parser", [yaml.SafeLoader, yaml.CSafeLoader], ids=["Python", "C"])
+@pytest.mark.parametrize("name", [name for name, (_, says) in ONE_EACH.items() if "quot" in name or "colon" in name])
+def test_both_parsers_of_yaml_say_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, parser: type, name: str
+) -> None:
+    monkeypatch.setattr("labs.dialect._PARSER", parser)
+    change, says = ONE_EACH[name]
+    text = spoilt(change)
+    problems = told(tmp_path, text)
+    assert [says in words(problem) for problem in problems] == [True]
+    assert places(problems) == marks(text)
