@@ -45,6 +45,9 @@ LEARNER_FLAGS: dict[str, Any] = {
     "secret_file": Annotated[
         Path | None, typer.Option(metavar="FILE", help="A file with the course secret, in place of GRADER_SECRET.")
     ],
+    "ticket": Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Your ticket from the course, in place of name and secret.")
+    ],
     "region": Annotated[
         str | None, typer.Option(metavar="REGION", help="Work in this region, in place of the lab's own.")
     ],
@@ -147,6 +150,29 @@ def show(lab: LabName, *, chosen: Choice) -> None:
     from labs.guide import guide
 
     typer.echo(guide(open_lab(lab, chosen).lab), nl=False)
+
+
+@app.command()
+@takes({name: flag for name, flag in LEARNER_FLAGS.items() if name != "ticket"})
+def ticket(
+    lab: LabName,
+    roster: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="A CSV with a column `learner`, or a learner on each line.")
+    ] = None,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Where the tickets go.")] = Path("tickets"),
+    *,
+    chosen: Choice,
+) -> None:
+    """For the course: write each learner's names into a ticket, so that no learner needs the course secret.
+
+    \b
+    Examples:  grader ticket vpc-flow-logs --roster class.csv
+               grader ticket vpc-flow-logs --learner ada --out handed-out
+    """
+    from fixtures.assignment import write_tickets
+
+    written = write_tickets(lab, chosen, roster, out)
+    typer.echo(f"{len(written)} {'ticket' if len(written) == 1 else 'tickets'} in {out}.")
 
 
 @app.command()

@@ -36,9 +36,8 @@ class _Stop(Exception):
 
 
 def parse(text: str) -> Form:
-    """What `text` says, as far as it can be understood. Raises nothing: mistakes are in `slips`."""
+    """What `text`, whose lines end in newlines, says as far as it can be understood. Mistakes are in `slips`."""
     form = Form()
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
     unseen = _UNSEEN.search(text)
     if unseen:
         before = text[: unseen.start()]

@@ -39,8 +39,11 @@ class Filler:
         self.asked: set[str] = set()
         self.failed = False
         self._identity = identity
+        self._naming = False
 
         def token(what: str) -> str:
+            if not self._naming:  # a ticket and evidence carry names, and whoever has those has no tokens
+                raise ValueError("`token()` belongs in `names`; give the value a name there, and use that")
             self.asked.add(what)
             return identity.token(lab_id, what, published)
 
@@ -60,7 +63,9 @@ class Filler:
                 text = f"`{name}` has a meaning of its own in templates."
                 self.mistakes.add(at, text, "Choose another name.", of_key=True)
                 continue
+            self._naming = True
             filled = self.fill(template, at) if isinstance(template, str) else ""
+            self._naming = False
             self._check_name(filled, at)
             stand_in = name if self.mistakes.cover(at) else filled
             self.names[name] = self._values[name] = given.get(name, stand_in)

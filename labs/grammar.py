@@ -98,7 +98,8 @@ def faults(tree: nodes.Template, values: Mapping[str, Any]) -> Iterator[Fault]:
         yield from _faults_of(node, values)
         # What is called has been looked at: its name on its own would be told of as one that can't be printed.
         inner = node.args if isinstance(node, nodes.Call) else node.iter_child_nodes()
-        ahead += [(child, depth + 1) for child in inner]
+        branches = len(node.elif_) if isinstance(node, nodes.If) else 0  # Python nests them
+        ahead += [(child, depth + 1 + branches) for child in inner]
 
 
 def _faults_of(node: nodes.Node, values: Mapping[str, Any]) -> Iterator[Fault]:

@@ -20,10 +20,16 @@ __all__ = ["FILE", "identifier", "load"]
 def load(folder: Path, identity: Identity | None = None, region: str | None = None) -> Lab:
     """The lab in `folder` as `identity` meets it, in `region` if given.
 
-    Raises `LabError` with every mistake found, `UsageError` when `region` is none.
+    Raises `LabError` with every mistake found, `UsageError` when `region` is none or the names that `identity` was
+    given are not those of the lab.
     """
     if region is not None and not REGION.fullmatch(region):
         raise UsageError(f"{region!r} is no AWS region.", remedy="One looks like eu-west-1.")
     found = draft(folder, identity or Identity(), region)
     found.mistakes.raise_any()
+    if identity and identity.given is not None and identity.given.keys() != found.lab.names.keys():
+        raise UsageError(
+            f"The names of learner {identity.learner!r} were made for another version of the lab {found.lab.id}.",
+            remedy="A course that changes a lab's names has to hand new tickets out; old evidence can't be regraded.",
+        )
     return found.lab

@@ -84,7 +84,7 @@ def read_text(path: Path) -> tuple[str, str, Slip | None]:
         return "", "", Slip((), (1, 1), message, "Is it the right file?")
     digest = f"sha256:{hashlib.sha256(raw).hexdigest()}"
     try:
-        return raw.decode("utf-8-sig"), digest, None
+        return raw.decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n"), digest, None
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         column = len(before[before.rfind(b"\n") + 1 :].decode("utf-8", "replace")) + 1

@@ -130,6 +130,24 @@ def test_learners_with_a_course_secret_have_names_of_their_own(shell: Shell) -> 
     assert "metrolio-eu-ff578811" in shell.run("show", "vpc-flow-logs").stdout
 
 
+def test_a_course_hands_out_tickets_and_learners_need_no_secret(shell: Shell) -> None:
+    (shell.folder / "class.csv").write_text("name,learner\nAda,ada\nBob,bob\n")
+    made = shell.run("ticket", "vpc-flow-logs", "--roster", "class.csv", "--out", "out", GRADER_SECRET=SECRET)
+    assert (made.returncode, made.stdout) == (0, "2 tickets in out.\n")
+    by_secret = shell.run("show", "vpc-flow-logs", "--learner", "ada", GRADER_SECRET=SECRET).stdout
+    by_ticket = shell.run("show", "vpc-flow-logs", "--ticket", "out/ada.vpc-flow-logs.json")
+    assert (by_ticket.returncode, by_ticket.stdout) == (0, by_secret)
+    assert by_secret != shell.run("show", "vpc-flow-logs", "--ticket", "out/bob.vpc-flow-logs.json").stdout
+
+
+def test_a_roster_with_a_mistake_gives_no_ticket_at_all(shell: Shell) -> None:
+    (shell.folder / "class.csv").write_text("ada\nbob\nAda\n")
+    made = shell.run("ticket", "vpc-flow-logs", "--roster", "class.csv", GRADER_SECRET=SECRET)
+    assert made.returncode == 2
+    assert "line 3 names 'Ada' again" in made.stderr
+    assert not (shell.folder / "tickets").exists()
+
+
 @pytest.mark.parametrize(
     ("arguments", "environment", "status", "words"),
     [
@@ -140,6 +158,9 @@ def test_learners_with_a_course_secret_have_names_of_their_own(shell: Shell) -> 
         (["grade", "vpc-flow-logs", "--learner", "ada"], {}, 2, "GRADER_SECRET"),
         (["grade", "vpc-flow-logs"], {"GRADER_SECRET": SECRET}, 2, "--learner"),
         (["grade", "vpc-flow-logs", "--learner", "ada"], {"GRADER_SECRET": "short"}, 2, "shorter than 16"),
+        (["show", "vpc-flow-logs", "--ticket", "none.json"], {}, 2, "none.json"),
+        (["ticket", "vpc-flow-logs"], {"GRADER_SECRET": SECRET}, 2, "--roster"),
+        (["ticket", "vpc-flow-logs", "--learner", "ada"], {}, 2, "GRADER_SECRET"),
         (["grade", "vpc-flow-logs", "--region", "mars"], {}, 2, "'mars'"),
         (["grade", "vpc-flow-logs", "--endpoint-url", "nowhere"], {}, 2, "'nowhere'"),
         (["grade", "vpc-flow-logs", "--profile", "none"], {}, 2, "no AWS profile named 'none'"),
@@ -165,7 +186,21 @@ def test_what_can_not_be_done_is_told_with_its_status(
 
 @pytest.mark.parametrize(
     "command",
-    ["list", "show", "demo", "start", "env", "setup", "teardown", "reset", "check", "grade", "lint", "schema"],
+    [
+        "list",
+        "show",
+        "ticket",
+        "demo",
+        "start",
+        "env",
+        "setup",
+        "teardown",
+        "reset",
+        "check",
+        "grade",
+        "lint",
+        "schema",
+    ],
 )
 def test_every_command_has_help_with_an_example(shell: Shell, command: str) -> None:
     told = shell.run(command, "--help").stdout

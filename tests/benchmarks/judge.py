@@ -1,6 +1,6 @@
 """How many snapshots a second one core judges, and what it takes beside writing the result out as JSON.
 
-    uv run python -m tests.benchmarks.judge
+uv run python -m tests.benchmarks.judge
 """
 
 from __future__ import annotations

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -86,10 +85,10 @@ def test_a_flow_of_braces_reads_as_the_same_data(data: dict[str, Any]) -> None:
         assert text[form.values[way][1] - 1 :].startswith(_scalar(value))
 
 
-@given(st.text())
+@given(st.text(st.characters(exclude_characters="\r")))
 def test_any_text_is_parsed_or_told_of_within_it(text: str) -> None:
     form = parse(text)
-    lines = re.split(r"\r\n|\r|\n", text)
+    lines = text.split("\n")
     for slip in form.slips:
         line, column = slip.place
         assert slip.message
