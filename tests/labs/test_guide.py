@@ -10,7 +10,7 @@ from labs.errors import LabError
 from labs.guide import guide
 from labs.load import load
 from labs.names import Identity
-from tests.labs.writing import LAB, write
+from tests.labs.writing import LAB, places, write
 
 BUILT_IN = Path(__file__).parents[2] / "labs" / "vpc_flow_logs"
 
@@ -48,11 +48,8 @@ def test_everything_wrong_with_a_guide_is_told_at_its_place(tmp_path: Path) -> N
     lab = load(write(tmp_path, guide="\r\n# zoen {{ zoen }}\r\n{{ lab.titel }} {{ lab }}\r\n"))
     with pytest.raises(LabError) as wrong:
         guide(lab)
-    assert [(problem.line, problem.column, problem.file.name) for problem in wrong.value.problems] == [
-        (2, 11, "guide.md.j2"),
-        (3, 8, "guide.md.j2"),
-        (3, 4, "guide.md.j2"),
-    ] or sorted((problem.line, problem.column) for problem in wrong.value.problems) == [(2, 11), (3, 4), (3, 8)]
+    assert {problem.file.name for problem in wrong.value.problems} == {"guide.md.j2"}
+    assert places(list(wrong.value.problems)) == [(2, 11), (3, 8), (3, 20)]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +58,7 @@ def test_everything_wrong_with_a_guide_is_told_at_its_place(tmp_path: Path) -> N
         (b"ok\nna\xefve", (2, 3), "isn't UTF-8 text from here on."),
         (b"x" * 300_000, (1, 1), "is over 256 KiB"),
         (b"a\n{{ zone", (2, 1), "the template is wrong"),
-        (b"a\n{% if zone %}\n", (3, 1), "is never closed."),
+        (b"a\n{% if zone %}\n", (2, 1), "is never closed."),
     ],
 )
 def test_a_guide_that_makes_no_sense_is_told_of(tmp_path: Path, raw: bytes, place: tuple[int, int], says: str) -> None:

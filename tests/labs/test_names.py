@@ -66,10 +66,24 @@ def test_a_learner_has_names_of_their_own() -> None:
 
 
 def test_names_that_were_worked_out_before_need_no_secret() -> None:
-    identity = Identity("ada", given={"role": "r", "bucket": "b", "other": "x"})
-    lab = load(BUILT_IN, identity)
-    assert lab.names == {"zone": "eu-west-1b", "role": "r", "bucket": "b"}
+    given = {"zone": "eu-west-1c", "role": "r", "bucket": "b"}
+    lab = load(BUILT_IN, Identity("ada", given=given))
+    assert lab.names == given
+    assert lab.tasks[0].title == "Create the log group eu-west-1c-logs"
     assert lab.tasks[1].expect["flow_log"]["to"]["role"] == "r"
+
+
+def test_names_that_are_given_are_never_taken_for_templates() -> None:
+    given = {"zone": "{{ 1 }}", "role": "{% for x in y %}", "bucket": "b"}
+    lab = load(BUILT_IN, Identity("ada", given=given))
+    assert lab.names == given
+    assert lab.tasks[1].expect["flow_log"]["to"]["role"] == "{% for x in y %}"
+
+
+@pytest.mark.parametrize("given", [{}, {"zone": "z", "role": "r"}, {"zone": "z", "role": "r", "bucket": "b", "x": "y"}])
+def test_names_of_another_version_of_the_lab_are_refused(given: dict[str, str]) -> None:
+    with pytest.raises(UsageError, match="made for another version of the lab vpc-flow-logs"):
+        load(BUILT_IN, Identity("ada", given=given))
 
 
 @given(LEARNERS)

@@ -83,7 +83,7 @@ ATTACKS = {
     "many braces": "{{" * 20_000,
     "many comments": "{#" * 20_000,
     "many raws": "{% raw %}" * 20_000,
-    "a lot of output": "{{ zone | replace('e', '" + "x" * 30_000 + "') }}" * 40,
+    "a lot of output": ("{{ zone | replace('e', '" + "x" * 30_000 + "') }}") * 20,
 }
 
 
