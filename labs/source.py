@@ -96,10 +96,15 @@ def find_word(line: str, word: str, first: int = 1, *, inside: bool = True) -> i
     """The column in which `word` stands in a line, from column `first` on: inside a template, or anywhere."""
     if not word:
         return None
-    whole = re.compile(rf"(?<![\w-]){re.escape(word)}(?![\w-])")
+    whole = rf"(?<![\w-]){re.escape(word)}(?![\w-])"
     everything = [(first - 1, len(line))]
     spans = [match.span() for match in _TEMPLATE.finditer(line, first - 1)] if inside else everything
-    return next((found.start() + 1 for span in spans if (found := whole.search(line, *span))), None)
+    for pattern in (re.compile(rf"{whole}(?!\s*[.\[(])"), re.compile(whole)):  # `lab` itself before `lab.id`
+        for span in spans:
+            found = pattern.search(line, *span)
+            if found:
+                return found.start() + 1
+    return None
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

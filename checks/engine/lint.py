@@ -50,8 +50,8 @@ def problems_in(folder: Path, where: Sequence[Path]) -> tuple[Problem, ...]:
 def _misnamed(where: Sequence[Path]) -> Iterator[Problem]:
     """Files that look like a lab's, but that nobody will ever open."""
     for root in where:
-        for path in sorted((*root.glob("*.y*ml"), *root.glob("*/*.y*ml"))):
-            if path.name != FILE and path.name.lower() in ("lab.yml", "lab.yaml", "labs.yaml"):
+        for path in sorted((*root.glob("[lL]*"), *root.glob("*/[lL]*"))):
+            if path.name != FILE and path.name.lower() in ("lab.yml", "lab.yaml", "labs.yml", "labs.yaml"):
                 yield Problem(path, 1, 1, f"is named {path.name}, so it isn't found.", f"Rename it to {FILE}.")
 
 

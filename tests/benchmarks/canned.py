@@ -57,12 +57,32 @@ def server(answer: Any) -> Server:
     return Server(("127.0.0.1", 0), Handler)
 
 
+JSON, XML = "application/x-amz-json-1.1", "text/xml"
+FOR_PEERS = {
+    "GetResources": (200, JSON, b'{"ResourceTagMappingList": []}'),
+    "GetCallerIdentity": (
+        *(200, XML),
+        b"<GetCallerIdentityResponse><GetCallerIdentityResult><Account>123456789012</Account>"
+        b"<Arn>arn:aws:iam::123456789012:user/x</Arn></GetCallerIdentityResult></GetCallerIdentityResponse>",
+    ),
+    "ListRoles": (
+        *(200, XML),
+        b"<ListRolesResponse><ListRolesResult><IsTruncated>false</IsTruncated><Roles/></ListRolesResult>"
+        b"</ListRolesResponse>",
+    ),
+}
+"""What only a peer asks for."""
+
+
 def serve(delay: float) -> None:
     """Answer every call after `delay` seconds, until standard input ends."""
     replies = {name: (each[0], each[1], each[2].encode()) for name, each in json.loads(REPLIES.read_text()).items()}
+    replies |= FOR_PEERS
 
     def answer(operation: str, *_request: Any) -> tuple[int, str, bytes]:
         time.sleep(delay)
+        if operation not in replies:
+            print(f"nobody recorded {operation}", file=sys.stderr)
         return replies.get(operation, (404, "text/plain", operation.encode()))
 
     with server(answer) as running:

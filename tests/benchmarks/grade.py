@@ -96,7 +96,7 @@ def main() -> None:
                 commands["AWS CLI in bash"] = ["bash", str(HERE / "peers/aws_cli.sh")]
             if delay and wanted.custodian:
                 commands["Cloud Custodian"] = [
-                    *("uv", "tool", "run", "--quiet", "--from", "c7n", "custodian", "run", "--cache", "/dev/null"),
+                    *("uv", "tool", "run", "--quiet", "--from", "c7n", "custodian", "run", "--cache-period", "0"),
                     *("--region", "eu-west-1", "--output-dir", str(Path(os.environ.get("TMPDIR", "/tmp")) / "c7n")),
                     str(HERE / "peers/custodian.yaml"),
                 ]
