@@ -403,6 +403,38 @@ def grade(
 
 
 @app.command()
+@takes(ACCOUNT_FLAGS)
+def doctor(
+    lab: Annotated[str | None, typer.Argument(metavar="[LAB]", help="The lab that the account is to take.")] = None,
+    *,
+    chosen: Choice,
+) -> None:
+    """Can this account take this lab? Looks at credentials, permissions, quotas and clashes, and changes nothing.
+
+    \b
+    Examples:  grader doctor vpc-flow-logs --profile class-07 --learner ada
+               grader doctor --live
+    Exit status: 0 nothing stands in the way, 3 something does.
+    """
+    from checks.reports.text import tame
+    from fixtures.assignment import choose_account
+    from fixtures.doctor import examine, examine_account
+
+    style, ill = _style(), False
+    if lab:
+        signs = examine(_assign(lab, chosen))
+    else:
+        account = choose_account(chosen)
+        typer.echo(f"Account: {account.describe()}", err=True)
+        signs = examine_account(account)
+    for sign in signs:
+        ill = ill or sign.verdict == "ill"
+        typer.echo(style.sign(sign.verdict, tame(sign.what), tame(sign.message), tame(sign.remedy)))
+    typer.echo("\nSomething stands in the way." if ill else "\nNothing that was found stands in the way.")
+    raise typer.Exit(3 if ill else 0)
+
+
+@app.command()
 def lint(
     path: Annotated[Path | None, typer.Argument(metavar="[PATH]", help="A lab's folder, or a folder of labs.")] = None,
 ) -> None:

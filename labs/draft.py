@@ -110,9 +110,11 @@ def _stand_in(raw: dict[str, Any], folder: Path, mistakes: Mistakes) -> LabFile:
 
 def _sound(value: Any, at: Location, mistakes: Mistakes) -> Any:
     """`value` without what has been told of: entries of lists become None, so that the others keep their places."""
+    if mistakes.cover(at):
+        return None
     if isinstance(value, dict):
         sound = {key: _sound(inner, (*at, key), mistakes) for key, inner in value.items()}
         return {key: inner for key, inner in sound.items() if at == ("find",) or not mistakes.cover((*at, key))}
     if isinstance(value, list):
         return [_sound(inner, (*at, index), mistakes) for index, inner in enumerate(value)]
-    return None if mistakes.cover(at) else value
+    return value

@@ -25,8 +25,9 @@ def words_for(error: MarkedYAMLError, lines: Sequence[str], quoted: tuple[int, i
     mark, opened = error.problem_mark or error.context_mark, error.context_mark
     if mark is None:
         return (1, 1), f"isn't YAML: {error.problem or error.context}.", ""
-    place = (mark.line + 1, mark.column + 1)
-    line = lines[mark.line] if mark.line < len(lines) else ""
+    at_end = mark.line >= len(lines)  # where a text without a last line break ends, the parser is in the next line
+    place = (len(lines), len(lines[-1]) + 1) if at_end and lines else (mark.line + 1, mark.column + 1)
+    line = "" if at_end else lines[mark.line]
     said = f"{error.problem or error.context}"
     bare = BARE_TEMPLATE.search(line)
     if bare:

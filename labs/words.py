@@ -60,7 +60,12 @@ def shown(value: Any) -> str:
 def _wanted(detail: ErrorDetails) -> str:
     if detail["type"] == "literal_error":
         return _either([f"`{choice}`" for choice in _choices(detail)])
-    return _WANTED.get(detail["type"], "")
+    return _WANTED.get(_type(detail), "")
+
+
+def _type(detail: ErrorDetails) -> str:
+    """What is wrong; a lax model, which would have parsed the text, says it in other words."""
+    return detail["type"].replace("_parsing", "_type")
 
 
 def _single(detail: ErrorDetails) -> Words:
@@ -106,7 +111,7 @@ def _misspelt(value: str, pattern: str) -> Words:
 
 def _meant(value: Any, details: Sequence[ErrorDetails]) -> str:
     choices = [choice for detail in details for choice in _choices(detail)]
-    kinds = {detail["type"] for detail in details}
+    kinds = {_type(detail) for detail in details}
     if isinstance(value, str):
         if value in choices:
             return f"Write {value} without quotes."

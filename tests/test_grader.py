@@ -85,6 +85,14 @@ def test_a_grade_in_many_formats_and_again_from_evidence(started: Shell) -> None
         assert secret not in evidence
 
 
+def test_the_doctor_finds_a_sandbox_well(started: Shell) -> None:
+    well = started.run("doctor", "vpc-flow-logs")
+    assert well.returncode == 0, well.stdout + well.stderr
+    assert "Account 123456789012" in well.stdout
+    assert "is set up, and whole" in well.stdout
+    assert "Nothing that was found stands in the way." in started.run("doctor").stdout
+
+
 def test_a_second_start_in_the_same_folder_is_refused(started: Shell) -> None:
     second = started.run("start", "vpc-flow-logs")
     assert second.returncode == 2
@@ -168,6 +176,8 @@ def test_a_roster_with_a_mistake_gives_no_ticket_at_all(shell: Shell) -> None:
         (["teardown", "vpc-flow-logs"], {}, 2, "--live"),
         (["setup", "vpc-flow-logs", "--live"], {}, 2, "--learner"),
         (["env"], {}, 2, "grader start"),
+        (["doctor"], {}, 2, "--region"),
+        (["doctor", "vpc-flow-logs"], {}, 3, "stands in the way"),
         (["lint", "nowhere"], {}, 2, "nowhere"),
         (["list", "--labs", "nowhere"], {}, 2, "nowhere"),
         (["grade", "vpc-flow-logs"], {}, 3, "NoCredentialsError"),
@@ -198,6 +208,7 @@ def test_what_can_not_be_done_is_told_with_its_status(
         "reset",
         "check",
         "grade",
+        "doctor",
         "lint",
         "schema",
     ],

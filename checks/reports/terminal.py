@@ -38,6 +38,17 @@ class Style:
         """One character for a verdict."""
         return (_MARKS if self.unicode else _PLAIN_MARKS)[verdict]
 
+    def sign(self, verdict: str, what: str, message: str, remedy: str) -> str:
+        """One thing that was looked at: well, warning, ill or unknown, and what to do about it."""
+        meaning: dict[str, Verdict] = {"well": "passed", "warning": "skipped", "ill": "failed"}
+        as_task = meaning.get(verdict, "unreadable")
+        lines = [f"  {self.paint(self.mark(as_task), as_task)} {what}"]
+        if message:
+            lines.append(_wrapped(message, 6, self))
+        if remedy:
+            lines.append(self.paint(_wrapped(f"{'→' if self.unicode else '->'} {remedy}", 8, self), "dim"))
+        return "\n".join(lines)
+
 
 PLAIN = Style()
 

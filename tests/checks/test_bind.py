@@ -29,6 +29,7 @@ class Rule(Expectation):
     each: tuple[Annotated[str, Refers(("bucket",))], ...] = ()
     inner: Rule | None = None
     inners: tuple[Rule, ...] = ()
+    either: int | Rule = 0
     plain: str = ""
 
     @field_validator("plain")
@@ -111,6 +112,9 @@ def test_references_are_found_wherever_they_are(tmp_path: Path) -> None:
         ("{each: [subnet]}", "`subnet` finds a `subnet`; this takes a `bucket`."),
         ("{inner: {maybe: subnet}}", "`subnet` finds a `subnet`; this takes a `bucket`."),
         ("{inners: [{}, {one: xyz}]}", "`xyz` isn't among what the lab finds."),
+        ("{either: {plian: x}}", "`plian` is no key that is known here. Did you mean `plain`?"),
+        ("{either: {plain: 5}}", '5 isn\'t text. Put it in quotes: "5".'),
+        ("{either: many}", "'many' isn't a whole number or a mapping (`key: value`)."),
         ("{plain: refuse}", "`plain` refuses this."),
         ("{plain: break}", "the kind `rule` breaks on this: KeyError: 'where is it?'. Mend the kind;"),
     ],

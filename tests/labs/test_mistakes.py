@@ -154,6 +154,7 @@ ONE_EACH: dict[str, tuple[Change, str]] = {
     ),
     "a template that isn't closed": (("Create a log group", "§Create {{ zone }"), "One looks like `{{ name }}`."),
     "an if that isn't closed": (("Create a log group", "§Create {% if zone %}it"), "an `{% if %}` is never closed."),
+    "a token outside the names": (("Create a log group", "§Create {{ token('x') }}"), "`token()` belongs in `names`"),
     "a token of what is no word": (("token('bucket')", "§token(zone)"), "`token` takes one word in quotes."),
     "a token that isn't called": (("token('bucket')", "§token"), "Write `token('…')`."),
     "what a mapping doesn't have": (
@@ -287,6 +288,12 @@ def test_a_guide_is_not_blamed_for_names_that_the_lab_spells_wrong(tmp_path: Pat
     where = write(tmp_path, text, guide="{{ zone }} {{ lab.id }} {% for x in y %}{% endfor %}")
     in_guide = [problem for problem in lint(where)[1] if problem.file.name == "guide.md.j2"]
     assert [problem.message for problem in in_guide] == ["templates here have no `{% for %}`."]
+
+
+def test_a_choice_is_not_blamed_for_names_that_are_no_mapping(tmp_path: Path) -> None:
+    text = spoilt(("names:", "names: §[a]\npublished:"), ("traffic: ALL", 'traffic: "{{ traffic }}"'))
+    text = text.replace("published:\n" + LAB[LAB.index('  zone: "') : LAB.index("find:")], "")
+    assert places(told(tmp_path, text)) == marks(text)
 
 
 def test_a_need_is_not_blamed_for_an_id_that_is_missing(tmp_path: Path) -> None:
