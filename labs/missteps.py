@@ -17,6 +17,17 @@ BARE_TEMPLATE = re.compile(r"(?:^\s*|[:,-]\s+|\[\s*)(?P<value>\{\{.*?\}\}[^\s,\]
 """A template that isn't in quotes, with what hangs on to it."""
 
 
+_OTHERS = (
+    (r"sequence entries", "a list can't begin here.", "Put each entry in a line of its own, below the key."),
+    (r"comment or (a )?line break|chomping", "nothing goes behind `|` or `>` in its line.", "Begin the text below it."),
+    (r"alphabetic or numeric", "a value can't begin with `*` or `&`.", "Put it in quotes."),
+    (r"node content", "there should be a value here.", "Is one missing, or a comma or bracket too many?"),
+    (r"tag|whitespace or line break", "a value can't begin with `!`.", "Put it in quotes."),
+    (r"document start", "this doesn't belong behind what stands before it.", "Is a bracket or a quote too many?"),
+)
+"""What a parser says, in part (there are two of them, with words of their own), and what to say instead."""
+
+
 def words_for(error: MarkedYAMLError, lines: Sequence[str], quoted: tuple[int, int] | None = None) -> Words:
     """Where a parser stopped, what is wrong there, and what was probably meant.
 
@@ -38,7 +49,7 @@ def words_for(error: MarkedYAMLError, lines: Sequence[str], quoted: tuple[int, i
         return place, *_stray_colon(line, lines, mark.line)
     if "end of stream" in said and opened and "quoted" in f"{error.context}":
         return (opened.line + 1, opened.column + 1), "the quotes that open here are never closed.", ""
-    if opened and "flow" in f"{error.context}":
+    if opened and re.search("flow (mapping|sequence)", f"{error.context}"):
         bracket = "brace" if "mapping" in f"{error.context}" else "bracket"
         where = f"line {opened.line + 1}, column {opened.column + 1}"
         message = f"something is wrong inside the {bracket} that opens in {where}."
@@ -50,7 +61,8 @@ def words_for(error: MarkedYAMLError, lines: Sequence[str], quoted: tuple[int, i
     if "could not find expected ':'" in said and opened:
         message = "this is neither a `key: value` nor an entry of a list."
         return (opened.line + 1, opened.column + 1), message, "Is a colon missing, or the space behind it?"
-    return place, f"isn't YAML here: {said}.", ""
+    known = next(((message, advice) for words, message, advice in _OTHERS if re.search(words, said)), None)
+    return (place, *known) if known else (place, f"isn't YAML here: {said}.", "")
 
 
 def unquoted(template: str) -> tuple[str, str]:

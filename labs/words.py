@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from labs.model import SPELLINGS
-from labs.source import did_you_mean, nearest
+from labs.source import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -131,7 +131,8 @@ def _meant(value: Any, details: Sequence[ErrorDetails]) -> str:
         return f'Put it in quotes: "{str(value).lower()}".'
     if isinstance(value, dict) and kinds & {"list_type", "tuple_type"}:
         return "Each entry of a list begins with `- `."
-    return did_you_mean(str(value), choices) if choices and value is not None and not isinstance(value, dict) else ""
+    close = nearest(str(value), choices) if isinstance(value, int | float) else None
+    return f"Did you mean `{close}`?" if close else ""
 
 
 def _choices(detail: ErrorDetails) -> list[str]:
