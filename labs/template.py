@@ -48,7 +48,7 @@ def render(text: str, values: Mapping[str, Any]) -> str:
     from jinja2 import TemplateError as JinjaError
 
     try:
-        return _run(text, values)
+        return _run(tree, values)
     except (JinjaError, RecursionError, SyntaxError, TypeError, ValueError, ArithmeticError) as error:
         raise TemplateError([Fault(1, f"the template fails: {str(error).rstrip('.')}.")]) from None
 
@@ -78,10 +78,10 @@ def _in_words(said: str) -> tuple[str, str]:
     return f"the template is wrong: {said.rstrip('.')}.", ""
 
 
-def _run(text: str, values: Mapping[str, Any]) -> str:
+def _run(tree: Template, values: Mapping[str, Any]) -> str:
     pieces: list[str] = []
     length = 0
-    for piece in _environment().from_string(text).generate(values):
+    for piece in _environment().from_string(tree).generate(values):
         length += len(piece)
         if length > LONGEST:
             raise ValueError(f"it comes out longer than {LONGEST} characters")

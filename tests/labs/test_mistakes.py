@@ -398,6 +398,16 @@ def test_what_an_author_types_stays_what_it_is(tmp_path: Path, typed: str) -> No
     assert lab.title == typed
 
 
+@pytest.mark.parametrize("value", ["5", "true", "x", "[a]", "[]", "{a: b}", "[[{}]]", ""])
+def test_whatever_stands_behind_a_key_is_told_of_within_the_file(tmp_path: Path, value: str) -> None:
+    lines = LAB.splitlines()
+    for number, line in enumerate(lines):
+        text = "\n".join([*lines[:number], f"{line.partition(':')[0]}: {value}", *lines[number + 1 :]])
+        for problem in told(tmp_path, text):
+            assert 1 <= problem.line <= len(lines)
+            assert 1 <= problem.column <= len(text.splitlines()[problem.line - 1]) + 1
+
+
 @pytest.mark.parametrize(("change", "says"), ONE_EACH.values(), ids=ONE_EACH)
 def test_the_parser_in_python_says_what_the_one_in_c_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, change: Change, says: str
