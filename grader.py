@@ -19,7 +19,7 @@ from labs.errors import LabgraderError, UsageError
 if TYPE_CHECKING:
     from checks.reports.terminal import Style
     from fixtures.assignment import Assignment, Choice
-    from fixtures.plan import Plan
+    from fixtures.estates.plan import Plan
 
 app = typer.Typer(
     name="grader",
@@ -298,7 +298,7 @@ def teardown(
     \b
     Example:  grader teardown vpc-flow-logs --profile class-07 --learner ada
     """
-    from fixtures.teardown import plan_teardown, tear_down
+    from fixtures.estates.teardown import plan_teardown, tear_down
 
     assignment = _assign(lab, chosen)
     account, it = assignment.account, assignment.lab
