@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -121,7 +122,7 @@ def test_a_kind_that_judges_nothing_passes_nobody() -> None:
     bound = lab()
     first = bound.tasks[0]
     for parts in ((), (Part("empty", ()),)):
-        lazy: Kind[object] = replace(first.expectations[0].kind, judge=lambda *_args, parts=parts: parts)
+        lazy: Kind[Any] = replace(first.expectations[0].kind, judge=lambda *_args, parts=parts: parts)
         empty = replace(
             bound, tasks=(replace(first, expectations=(replace(first.expectations[0], kind=lazy),)), *bound.tasks[1:])
         )
