@@ -7,6 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -214,18 +215,19 @@ def start(
 
     bound = open_lab(lab, chosen)
     with sit(bound, port=port, state=chosen.state, progress=_progress) as sitting:
-        where = f" --state {chosen.state}" if chosen.state else ""
-        typer.echo(
-            f"{bound.lab.title}\n"
-            f"AWS endpoint   {sitting.place.endpoint}\n"
-            f"Region         {sitting.place.region}\n\n"
-            f"In a second terminal, in this folder:\n"
-            f'  eval "$(grader env{where})"   (points the AWS CLI and SDKs here)\n'
-            f"  grader show {bound.lab.id}   (says what to do)\n"
-            f"  grader check {bound.lab.id}{where}   (says how far you are)\n\n"
-            "Ctrl-C ends it."
-        )
-        sitting.wait()
+        with suppress(KeyboardInterrupt):
+            where = f" --state {chosen.state}" if chosen.state else ""
+            typer.echo(
+                f"{bound.lab.title}\n"
+                f"AWS endpoint   {sitting.place.endpoint}\n"
+                f"Region         {sitting.place.region}\n\n"
+                f"In a second terminal, in this folder:\n"
+                f'  eval "$(grader env{where})"   (points the AWS CLI and SDKs here)\n'
+                f"  grader show {bound.lab.id}   (says what to do)\n"
+                f"  grader check {bound.lab.id}{where}   (says how far you are)\n\n"
+                "Ctrl-C ends it."
+            )
+            sitting.wait()
 
 
 @app.command("env")

@@ -110,7 +110,7 @@ class _Binder:
         able = {name for name, kind in self.kinds.items() if getattr(kind, able_to) is not None}
         for name, fields in raw.items():
             here = (*at, name)
-            meant = name if name in able else nearest(name, able - raw.keys())
+            meant = name if name in able else nearest(name, able)
             if meant != name:
                 self._tell_of_kind(name, able, here)
             if meant is not None:
@@ -134,7 +134,7 @@ class _Binder:
             text = f"the kind `{kind.name}` breaks on this: {type(error).__name__}: {error}."
             self.mistakes.add(here, text, "Mend the kind; a validator refuses by raising ValueError.")
             return None
-        self._check_references(kind, raw if expected is None else expected, here)
+        self._check_references(kind, raw, here)
         return Bound(kind, expected) if expected is not None else None
 
     def _check_references(self, kind: Kind[Any], value: Any, here: Location) -> None:

@@ -241,6 +241,10 @@ ONE_EACH: dict[str, tuple[Change, str]] = {
         ("needs: [log-group]", "needs: [log-group]§]"),
         "this doesn't belong behind what stands before it.",
     ),
+    "a find that is no mapping": (
+        (LAB[LAB.index("find:") : LAB.index("tasks:")], "find: §all\n"),
+        "'all' isn't a mapping",
+    ),
     "a section that is empty": (("names:\n", "§published:\nnames:\n"), "there is nothing here; it takes a mapping"),
     "a list for an entry of find": (
         ('    bucket: {name: "{{ bucket }}"}', "    §- bucket: {}"),
@@ -329,6 +333,7 @@ def test_a_longer_loop_of_needs_is_told_once(tmp_path: Path) -> None:
 
 WHOLE_FILES: dict[str, tuple[str | bytes, tuple[int, int], str]] = {
     "an empty file": ("", (1, 1), "is empty. A lab begins with `id:` and `title:`."),
+    "a brace at the very end": ("{", (1, 2), "Is a comma or the closing brace missing"),
     "blank lines": ("\n\n  \n", (1, 1), "is empty."),
     "only comments": ("# a\n# b\n", (1, 1), "says nothing."),
     "only a dash": ("---\n", (1, 1), "says nothing."),
