@@ -214,20 +214,19 @@ def start(
     from fixtures.sitting import sit
 
     bound = open_lab(lab, chosen)
-    with sit(bound, port=port, state=chosen.state, progress=_progress) as sitting:
-        with suppress(KeyboardInterrupt):
-            where = f" --state {chosen.state}" if chosen.state else ""
-            typer.echo(
-                f"{bound.lab.title}\n"
-                f"AWS endpoint   {sitting.place.endpoint}\n"
-                f"Region         {sitting.place.region}\n\n"
-                f"In a second terminal, in this folder:\n"
-                f'  eval "$(grader env{where})"   (points the AWS CLI and SDKs here)\n'
-                f"  grader show {bound.lab.id}   (says what to do)\n"
-                f"  grader check {bound.lab.id}{where}   (says how far you are)\n\n"
-                "Ctrl-C ends it."
-            )
-            sitting.wait()
+    with sit(bound, port=port, state=chosen.state, progress=_progress) as sitting, suppress(KeyboardInterrupt):
+        where = f" --state {chosen.state}" if chosen.state else ""
+        typer.echo(
+            f"{bound.lab.title}\n"
+            f"AWS endpoint   {sitting.place.endpoint}\n"
+            f"Region         {sitting.place.region}\n\n"
+            f"In a second terminal, in this folder:\n"
+            f'  eval "$(grader env{where})"   (points the AWS CLI and SDKs here)\n'
+            f"  grader show {bound.lab.id}   (says what to do)\n"
+            f"  grader check {bound.lab.id}{where}   (says how far you are)\n\n"
+            "Ctrl-C ends it."
+        )
+        sitting.wait()
 
 
 @app.command("env")
