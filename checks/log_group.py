@@ -51,6 +51,8 @@ class Case:
 
 
 def _retention(case: Case) -> Finding | None:
+    if case.group.get("retentionPolicyName"):
+        return None  # a policy of the account: AWS then shows its period, and not what the group itself is set to
     actual = case.group.get("retentionInDays") or "never"
     hint = "In the console: Actions, Edit retention setting. To never expire: `aws logs delete-retention-policy`."
     return case.differs("retention", "The retention (in days)", case.expected.retention, actual, hint)

@@ -27,8 +27,8 @@ INTERFACES = Read(
 class NetworkInterface(Expectation):
     """Network interfaces by what they are attached to and by tags.
 
-    Of those that fit, the ones with all of `prefer_tags` are meant; where none has them (an account that was set up
-    by other means), all are. `count` is how many the lab relies on.
+    Where any interface has all of `prefer_tags`, only such ones are meant, whatever has become of them; where none has
+    (an account that was set up by other means), all that fit are. `count` is how many the lab relies on.
 
     network_interface: {attached_to: instance, prefer_tags: {labgrader:estate: metrolio}, count: 2}
     """
@@ -41,9 +41,9 @@ class NetworkInterface(Expectation):
 
 def select(expected: NetworkInterface, account: Snapshot) -> Iterator[Resource]:
     """The interfaces that fit all that is said."""
-    fitting = [each for each in account.read(INTERFACES) if _fits(expected, each)]
-    preferred = [each for each in fitting if expected.prefer_tags.items() <= tags(each).items()]
-    for interface in preferred or fitting:
+    interfaces = account.read(INTERFACES)
+    preferred = [each for each in interfaces if expected.prefer_tags.items() <= tags(each).items()]
+    for interface in (each for each in preferred or interfaces if _fits(expected, each)):
         yield Resource(interface["NetworkInterfaceId"], label(interface), tags(interface).get("Name", ""))
 
 

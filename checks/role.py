@@ -49,19 +49,20 @@ def judge(expected: Role, account: View) -> Iterator[Part]:
     missing = None if found else Finding("missing", f"There is no role {expected.name}.", expected.name)
     asked = [Criterion.of(EXISTS, missing)]
     if expected.trusts:
-        problem = mistrust(found[0], expected.trusts, account.snapshot.account_id) if found else None
+        problem = mistrust(found[0], expected.trusts) if found else None
         asked.append(Criterion.of("trusts", problem) if found else Criterion.unmet("trusts"))
     yield Part(expected.name, tuple(asked), exists=bool(found))
 
 
-def mistrust(role: Item, service: str, account_id: str | None) -> Finding | None:
+def mistrust(role: Item, service: str, source: str | None = None) -> Finding | None:
     """Why `service` can't assume `role`, by the role's trust policy; None when it can.
 
-    A condition on `aws:SourceAccount` or `aws:SourceArn` has to admit this account; other conditions are not weighed.
+    `source` is the ARN of what the service acts for, with `*` for what is not known. Conditions on `aws:SourceArn` and
+    `aws:SourceAccount` are weighed against it; others are taken to be met where they allow, and unmet where they deny.
     """
     statements = [each for each in _statements(role) if _speaks_of(each, service)]
-    denied = any(each.get("Effect") == "Deny" for each in statements)
-    allowed = any(each.get("Effect") == "Allow" and _admits(each, account_id) for each in statements)
+    denied = any(each.get("Effect") == "Deny" and _holds(each, source, unknown=False) for each in statements)
+    allowed = any(each.get("Effect") == "Allow" and _holds(each, source, unknown=True) for each in statements)
     if allowed and not denied:
         return None
     return Finding(
@@ -83,9 +84,17 @@ def _statements(role: Item) -> list[dict[str, Any]]:
 
 
 def _speaks_of(statement: dict[str, Any], service: str) -> bool:
-    actions = [action.lower() for action in _listed(statement.get("Action"))]
-    assumes = any(fnmatchcase("sts:assumerole", action) for action in actions)
-    return assumes and service in _services(statement)
+    """Whether a statement is about `service` assuming the role."""
+    everybody = statement.get("Effect") == "Deny" and statement.get("Principal") == "*"
+    if not everybody and service not in _services(statement):
+        return False
+    if "NotAction" in statement:
+        return not _names_it(statement["NotAction"])
+    return _names_it(statement.get("Action"))
+
+
+def _names_it(actions: Any) -> bool:
+    return any(fnmatchcase("sts:assumerole", action.lower()) for action in _listed(actions))
 
 
 def _services(statement: dict[str, Any]) -> list[str]:
@@ -93,24 +102,26 @@ def _services(statement: dict[str, Any]) -> list[str]:
     return _listed(principal.get("Service")) if isinstance(principal, dict) else []
 
 
-def _admits(statement: dict[str, Any], account_id: str | None) -> bool:
-    for operator, conditions in (statement.get("Condition") or {}).items():
-        if not operator.removesuffix("IfExists").startswith(("String", "Arn")) or "Not" in operator:
-            continue
-        for key, patterns in conditions.items():
-            owners = {"aws:sourceaccount": _listed(patterns), "aws:sourcearn": _accounts(patterns)}.get(key.lower())
-            if owners is not None and account_id and not any(fnmatchcase(account_id, each) for each in owners):
-                return False
-    return True
+def _holds(statement: dict[str, Any], source: str | None, *, unknown: bool) -> bool:
+    """Whether a statement's conditions are met."""
+    return all(
+        _met(operator.removesuffix("IfExists"), key.lower(), _listed(patterns), source, unknown)
+        for operator, conditions in (statement.get("Condition") or {}).items()
+        for key, patterns in conditions.items()
+    )
 
 
-def _accounts(arns: Any) -> list[str]:
-    """The account part of each ARN; a pattern too short to have one admits all."""
-    return [parts[4] if len(parts := arn.split(":")) > 4 else "*" for arn in _listed(arns)]
+def _met(operator: str, key: str, patterns: list[str], source: str | None, unknown: bool) -> bool:
+    parts = source.split(":") if source else []
+    actual = {"aws:sourcearn": source, "aws:sourceaccount": parts[4] if len(parts) > 4 else None}.get(key)
+    if actual is None or "*" in actual or not operator.startswith(("String", "Arn")):
+        return unknown
+    found = any(fnmatchcase(actual, pattern) for pattern in patterns)
+    return not found if "Not" in operator else found
 
 
 def _listed(value: Any) -> list[str]:
-    return value if isinstance(value, list) else [] if value is None else [str(value)]
+    return [] if value is None else [str(each) for each in (value if isinstance(value, list) else [value])]
 
 
 KIND = Kind("role", Role, reads=lambda expected: (named(expected.name),), judge=judge, select=select)

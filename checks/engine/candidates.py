@@ -23,22 +23,21 @@ def assign(
 ) -> Mapping[str, T]:
     """The best candidate for each of `places` that has one.
 
-    `worth(candidate, place)` ranks it there, higher being better, or is None where it earns nothing. Each place first
-    chooses among the candidates that stand on it; a place left empty may take one that stands on no expected place.
+    `worth(candidate, place)` ranks it there, higher being better, or is None where it earns nothing. A candidate counts
+    for the place that it stands on, or, where it stands on no expected place, for any. The best goes first, and of
+    equals the one that stands where it should.
     """
     ranked = sorted(candidates, key=identity)
+    pairs = []
+    for order, place in enumerate(places):
+        for each in ranked:
+            on_it = place_of(each) == place
+            if (on_it or place_of(each) not in places) and (value := worth(each, place)):
+                pairs.append(((value, on_it), -order, place, each))
     chosen: dict[str, T] = {}
-    for place in places:
-        here = [(value, each) for each in ranked if place_of(each) == place and (value := worth(each, place))]
-        if here:
-            chosen[place] = max(here, key=lambda pair: pair[0])[1]
-    strays = [each for each in ranked if place_of(each) not in places]
-    for place in places:
-        if place in chosen:
-            continue
-        fitting = [(value, each) for each in strays if (value := worth(each, place))]
-        if fitting:
-            best = max(fitting, key=lambda pair: pair[0])[1]
-            chosen[place] = best
-            strays = [each for each in strays if identity(each) != identity(best)]
+    used: set[str] = set()
+    for _, _, place, each in sorted(pairs, key=lambda pair: pair[:2], reverse=True):
+        if place not in chosen and identity(each) not in used:
+            chosen[place] = each
+            used.add(identity(each))
     return chosen

@@ -84,14 +84,14 @@ def _client(account: Connection, read: Read, region: str, operations: frozenset[
 
     try:
         return account.client(read.service, region, operations)
-    except BotoCoreError as error:
+    except (BotoCoreError, ValueError) as error:
         return error
 
 
 def _reply(read: Read, client: Any) -> Reply:
     from botocore.exceptions import BotoCoreError, ClientError
 
-    if isinstance(client, BotoCoreError):
+    if isinstance(client, Exception):
         return Reply(code=type(client).__name__, message=str(client))
     try:
         return _ask(read, client)
@@ -145,11 +145,15 @@ def _plain(value: Any) -> Any:
 
 
 def _owner(reads: dict[str, tuple[Read, str]], replies: dict[str, Reply]) -> str | None:
-    """The id of the account that was read, as its own replies tell it: no call is spent on asking."""
-    for key, (read, _) in reads.items():
-        for item in replies[key].items:
-            told = str(item.get(read.owner, "")) if read.owner else ""
-            account_id = told.split(":")[4] if told.startswith("arn:") and told.count(":") >= 5 else told
-            if len(account_id) == 12 and account_id.isdigit():
-                return account_id
-    return None
+    """The id of the account that was read, as its own replies tell it: no call is spent on asking.
+
+    An ARN of a role or a group is the account's own. A bare owner may be another's, in a VPC that is shared, and counts
+    only where all agree.
+    """
+    told = [
+        str(item.get(read.owner, "")) for key, (read, _) in reads.items() if read.owner for item in replies[key].items
+    ]
+    by_arn = [parts[4] for each in told if len(parts := each.split(":")) > 4]
+    bare = {each for each in told if ":" not in each}
+    found = by_arn[0] if by_arn else bare.pop() if len(bare) == 1 else ""
+    return found if len(found) == 12 and found.isdigit() else None

@@ -74,15 +74,12 @@ class Evidence:
     def _from_json(cls, data: dict[str, Any]) -> Evidence:
         account = data["account"]
         replies = {str(key): _reply(reply) for key, reply in data["reads"].items()}
-        texts = [
-            data["taken_at"],
-            data["learner"],
-            *account.values(),
-            *data["lab"].values(),
-            *data["names"].values(),
-        ]
-        if not all(isinstance(text, str) or text is None for text in texts):
-            raise ValueError("a text is none")
+        where = [account["region"], account["source"], data["taken_at"]]
+        texts = [*where, data["learner"], data["lab"]["id"], data["lab"]["digest"], *data["names"].values()]
+        if not all(isinstance(text, str) and text for text in texts):
+            raise ValueError("a text is missing")
+        if not isinstance(account["id"], str | None):
+            raise TypeError("the account's id is no text")
         snapshot = Snapshot(account["region"], account["source"], data["taken_at"], replies, account["id"])
         names = {str(name): value for name, value in data["names"].items()}
         return cls(data["lab"]["id"], data["lab"]["digest"], data["learner"], names, snapshot)

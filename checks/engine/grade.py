@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from checks.engine.judge import judge
+from checks.engine.judge import LOOKUP_ERRORS, judge
 from checks.engine.snapshot import Read
 from labs import __version__
 
@@ -53,8 +54,8 @@ def _explaining(bound: BoundLab, snapshot: Snapshot, result: Result) -> Iterator
         if verdicts[task.task.id] not in {"failed", "skipped"}:
             continue
         for each in task.expectations:
-            for read in each.kind.explains(each.expected, snapshot):
-                yield read, snapshot.region
+            with suppress(*LOOKUP_ERRORS):  # a reply that makes no sense explains nothing
+                yield from [(read, snapshot.region) for read in each.kind.explains(each.expected, snapshot)]
             for read in each.kind.elsewhere_reads(each.expected):
                 yield from ((read, region) for region in others)
 

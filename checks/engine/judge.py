@@ -63,10 +63,17 @@ def judge(bound: BoundLab, snapshot: Snapshot, *, version: str) -> Result:
         taken_at=snapshot.taken_at,
         grader_version=version,
         verdict=_overall(verdicts.values()),
-        score=round(sum(readable), 2) if whole else None,
+        score=_total(readable, tasks.values()) if whole else None,
         max_score=round(sum(task.points for task in tasks.values()), 2),
         tasks=tuple(tasks[task.task.id] for task in bound.tasks),
     )
+
+
+def _total(scores: list[float], tasks: Iterable[TaskResult]) -> float:
+    """The sum of what the tasks show, and never full marks where one of them failed."""
+    total, full = round(sum(scores), 2), round(sum(task.points for task in tasks), 2)
+    whole = all(task.verdict == "passed" for task in tasks)
+    return total if whole or total < full else max(0.0, round(full - 0.01, 2))
 
 
 def _overall(verdicts: Iterable[Verdict]) -> Verdict:
@@ -94,6 +101,7 @@ def _judge_task(task: BoundTask, bound: BoundLab, snapshot: Snapshot, verdicts: 
         titles = {each.task.id: each.task.title for each in bound.tasks}
         before = " and ".join(f"“{titles[need]}”" for need in unmet)
         reason = f"Comes after {before}; nothing of it exists yet."
+        findings += _elsewhere(task, snapshot)
         return _result(task, "skipped", score, reason, parts, findings)
     findings += _elsewhere(task, snapshot)
     return _result(task, "failed", score, None, parts, findings)
@@ -148,7 +156,11 @@ def _elsewhere(task: BoundTask, snapshot: Snapshot) -> Iterable[Finding]:
         reads = tuple(each.kind.elsewhere_reads(each.expected))
         for region in sorted({key.split(" ", 1)[0] for key in snapshot} - {snapshot.region}):
             items = {read: snapshot.seen(read, region) for read in reads}
-            for what in each.kind.elsewhere(each.expected, items):
+            try:
+                there = list(each.kind.elsewhere(each.expected, items))
+            except LOOKUP_ERRORS:
+                continue  # it would only have explained
+            for what in there:
                 yield Finding(
                     "wrong-region",
                     f"{what} stands in {region}, but the lab works in {snapshot.region}.",

@@ -78,7 +78,11 @@ class Unreadable(NotKnown):
     """A read that AWS refused, or that broke on the way."""
 
     def __init__(self, read: Read, code: str, message: str) -> None:
-        advice = f"It needs {read.action}." if code in REFUSALS else "Try again; if it stays, see the code."
+        advice = "Try again; if it stays, see the code."
+        if code in REFUSALS:
+            advice = f"It needs {read.action}."
+        elif "Expired" in code:
+            advice = "The credentials have run out: sign in again."
         super().__init__(f"{read.service} {read.operation} failed with {code}: {message.rstrip('.')}. {advice}")
         self.code = code
 

@@ -60,7 +60,9 @@ def judge(expected: FlowLog, account: View) -> Iterator[Part]:
         if log is not None:
             yield Part(resource.id, judged[log["FlowLogId"], resource.id])
         else:
-            yield _missing(expected, resource, logs, account)
+            others = resources.keys() - {resource.id}
+            free = [each for each in logs if each["ResourceId"] not in others and each not in chosen.values()]
+            yield _missing(expected, resource, free, account)
 
 
 def _missing(expected: FlowLog, resource: Resource, logs: Sequence[Item], account: View) -> Part:

@@ -61,4 +61,7 @@ _FIELD = re.compile(r"\$\{([a-z0-9-]+)\}")
 @lru_cache(256)
 def format_fields(log_format: str | None) -> tuple[str, ...]:
     """The fields of a LogFormat, whatever white space or `$${}` escapes a client wrote it with; none is the default."""
-    return tuple(_FIELD.findall(log_format)) if log_format else DEFAULT_FORMAT
+    if not log_format:
+        return DEFAULT_FORMAT
+    pieces = log_format.replace("$${", "${").split()
+    return tuple(field[1] if (field := _FIELD.fullmatch(piece)) else piece for piece in pieces)

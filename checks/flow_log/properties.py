@@ -112,10 +112,10 @@ def _resource(case: Case) -> Finding | None:
 
 def _described(case: Case, resource_id: str) -> str:
     for subnet in case.account.seen(SUBNETS):
-        if subnet["SubnetId"] == resource_id:
+        if subnet.get("SubnetId") == resource_id:
             return subnet_label(subnet)
     for interface in case.account.seen(INTERFACES):
-        if interface["NetworkInterfaceId"] == resource_id:
+        if interface.get("NetworkInterfaceId") == resource_id:
             return interface_label(interface)
     kinds = {
         "vpc-": "a whole VPC",
@@ -192,7 +192,9 @@ def _role(case: Case) -> Finding | None:
         return case.finding("role-missing", message, expected, None, "`grader reset` puts the lab's own role back.")
     if arn != found[0]["Arn"]:
         return case.finding("role", f"{case.id} uses {arn}, not {found[0]['Arn']}.", found[0]["Arn"], arn)
-    return role.mistrust(found[0], SERVICE, case.account.snapshot.account_id)
+    partition = arn.split(":")[1]
+    here = f"{case.account.snapshot.region}:{case.account.snapshot.account_id or '*'}"
+    return role.mistrust(found[0], SERVICE, f"arn:{partition}:ec2:{here}:vpc-flow-log/{case.id}")
 
 
 def _bucket(case: Case) -> Finding | None:

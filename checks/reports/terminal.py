@@ -84,8 +84,8 @@ def _lines(result: Result, style: Style) -> Iterator[str]:
 def _task(task: TaskResult, style: Style) -> Iterator[str]:
     if task.verdict == "skipped":
         yield _wrapped(reason(task) or "", 6, style)
-        return
-    for finding in task.findings:
+    told = [each for each in task.findings if task.verdict != "skipped" or each.code != "missing"]
+    for finding in told:
         yield from _finding(finding, style)
 
 

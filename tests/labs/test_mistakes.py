@@ -333,7 +333,7 @@ def test_a_longer_loop_of_needs_is_told_once(tmp_path: Path) -> None:
 
 WHOLE_FILES: dict[str, tuple[str | bytes, tuple[int, int], str]] = {
     "an empty file": ("", (1, 1), "is empty. A lab begins with `id:` and `title:`."),
-    "a brace at the very end": ("{", (1, 2), "Is a comma or the closing brace missing"),
+    "a brace at the very end": ("{", (1, 2), "there should be a value here."),
     "blank lines": ("\n\n  \n", (1, 1), "is empty."),
     "only comments": ("# a\n# b\n", (1, 1), "says nothing."),
     "only a dash": ("---\n", (1, 1), "says nothing."),
