@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
+from shutil import which
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -108,7 +109,13 @@ def main() -> None:
         sys.exit(130)
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the reader is gone, and the exit flushes once more
-        sys.exit(1)
+        sys.exit(141)
+    except Exception as error:
+        if os.environ.get("GRADER_TRACEBACK"):
+            raise
+        typer.secho(f"error: {type(error).__name__}: {error}", fg="red", err=True)
+        typer.echo("This was not foreseen. GRADER_TRACEBACK=1 shows where it happened.", err=True)
+        sys.exit(3)  # never 1, which is a grade
 
 
 @app.callback()
@@ -147,10 +154,10 @@ def show(lab: LabName, *, chosen: Choice) -> None:
     \b
     Example:  grader show vpc-flow-logs
     """
-    from fixtures.assignment import open_lab
+    from fixtures.assignment import open_as_set_up
     from labs.guide import guide
 
-    typer.echo(guide(open_lab(lab, chosen).lab), nl=False)
+    typer.echo(guide(open_as_set_up(lab, chosen)[0].lab), nl=False)
 
 
 @app.command()
@@ -187,8 +194,9 @@ def demo(lab: LabName = "vpc-flow-logs", *, chosen: Choice) -> None:
     from checks.reports import terminal
     from fixtures.assignment import open_lab
     from fixtures.demo import demo as play
+    from labs.names import Identity
 
-    bound = open_lab(lab, chosen)
+    bound = open_lab(lab, chosen, Identity())
     for title, result in play(bound, _progress):
         typer.echo(f"\n--- {title} ---\n\n{terminal.render(result, _style())}", nl=False)
     typer.echo(f"\nYour turn: `grader start {bound.lab.id}` keeps an account running for you.", err=True)
@@ -216,14 +224,16 @@ def start(
     bound = open_lab(lab, chosen)
     with sit(bound, port=port, state=chosen.state, progress=_progress) as sitting, suppress(KeyboardInterrupt):
         where = f" --state {chosen.state}" if chosen.state else ""
+        own = "".join(f" --labs {folder}" for folder in chosen.labs)
+        program = "grader" if which("grader") else "uv run grader"
         typer.echo(
             f"{bound.lab.title}\n"
             f"AWS endpoint   {sitting.place.endpoint}\n"
             f"Region         {sitting.place.region}\n\n"
             f"In a second terminal, in this folder:\n"
-            f'  eval "$(grader env{where})"   (points the AWS CLI and SDKs here)\n'
-            f"  grader show {bound.lab.id}   (says what to do)\n"
-            f"  grader check {bound.lab.id}{where}   (says how far you are)\n\n"
+            f'  eval "$({program} env{where})"   (points the AWS CLI and SDKs here)\n'
+            f"  {program} show {bound.lab.id}{own}   (says what to do)\n"
+            f"  {program} check {bound.lab.id}{where}{own}   (says how far you are)\n\n"
             "Ctrl-C ends it."
         )
         sitting.wait()
@@ -475,6 +485,8 @@ def _assign(lab: str, chosen: Choice) -> Assignment:
     from fixtures.assignment import assign
 
     assignment = assign(lab, chosen)
+    if assignment.account.source == "live" and not (chosen.profile or chosen.live):
+        typer.echo(f"No sandbox runs in this folder; `grader start {assignment.lab.id}` starts one.", err=True)
     typer.echo(f"Account: {assignment.account.describe()}", err=True)
     return assignment
 
@@ -504,7 +516,7 @@ def _style(hints: int | None = None) -> Style:
 
     from checks.reports.terminal import Style
 
-    terminal = sys.stdout.isatty()
+    terminal = sys.stdout is not None and sys.stdout.isatty()
     encoding = (getattr(sys.stdout, "encoding", None) or "ascii").lower()
     width = max(40, min(get_terminal_size().columns, 110)) if terminal else 100
     return Style(terminal and "NO_COLOR" not in os.environ, encoding.startswith("utf"), width, hints)

@@ -255,3 +255,34 @@ def test_a_crashed_start_leaves_no_sandbox_behind(shell: Shell) -> None:
         time.sleep(0.1)
     else:
         pytest.fail("the sandbox outlived its parent")
+
+
+def test_the_guide_names_what_the_sandbox_of_this_folder_has(shell: Shell) -> None:
+    process = shell.start("start", "vpc-flow-logs", "--region", "us-east-1")
+    try:
+        assert process.stdout is not None
+        while not process.stdout.readline().startswith("Ctrl-C"):
+            assert process.poll() is None
+        assert "us-east-1b-logs" in shell.run("show", "vpc-flow-logs").stdout
+        behind_a_proxy = {"http_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
+        checked = shell.run("check", "vpc-flow-logs", AWS_PROFILE="none", **behind_a_proxy)
+        assert checked.returncode == 1, checked.stderr
+        assert "us-east-1b-logs in us-east-1" in checked.stdout
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=20)
+
+
+def test_what_nobody_foresaw_is_no_grade(shell: Shell) -> None:
+    (shell.folder / "config").write_text("[profile cls]\ncredential_process = /nope\n")
+    done = shell.run("grade", "vpc-flow-logs", "--profile", "cls", AWS_CONFIG_FILE=str(shell.folder / "config"))
+    assert done.returncode == 3, done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_without_a_sandbox_it_says_so_before_it_turns_to_a_live_account(shell: Shell) -> None:
+    told = shell.run("check", "vpc-flow-logs").stderr
+    assert "No sandbox runs in this folder; `grader start vpc-flow-logs` starts one." in told
+    elsewhere = shell.run("check", "vpc-flow-logs", "--state", "ended")
+    assert elsewhere.returncode == 2
+    assert "No sandbox runs in ended." in elsewhere.stderr

@@ -40,7 +40,9 @@ class Evidence:
 
     def save(self, path: Path) -> None:
         """Write to `path`: whole or not at all."""
-        write_whole(path, json.dumps(self._to_json(), indent=1, sort_keys=True, ensure_ascii=False) + "\n")
+        write_whole(
+            path, json.dumps(self._to_json(), indent=1, sort_keys=True, ensure_ascii=False) + "\n", private=True
+        )
 
     @classmethod
     def load(cls, path: Path) -> Evidence:
@@ -99,15 +101,25 @@ def _reply(data: dict[str, Any]) -> Reply:
     return Reply(tuple(data["items"]), cut_short=bool(data.get("cut_short", False)))
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Write `text` aside and rename it to `path`, so that nobody ever sees half of it. Raises `UsageError`."""
+def write_whole(path: Path, text: str, *, private: bool = False) -> None:
+    """Write `text` aside and rename it to `path`, so that nobody ever sees half of it. Raises `UsageError`.
+
+    A link is followed; into what is no file (a device, a pipe) `text` is written as it is. `private` is for the owner's
+    eyes alone.
+    """
     try:
+        path = path.resolve()
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+            return
         handle, aside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     except OSError as error:
         raise UsageError(f"{path} can't be written: {error.strerror}.") from None
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
+        if not private:
+            Path(aside).chmod(0o644)
         Path(aside).replace(path)
     except OSError as error:
         raise UsageError(f"{path} can't be written: {error.strerror}.") from None

@@ -35,6 +35,10 @@ class Read:
     owner: str = ""
     pages: int | None = None
 
+    def __post_init__(self) -> None:
+        if not self.operation.startswith(("describe_", "get_", "head_", "list_")):
+            raise ValueError(f"{self.operation} isn't a call that only reads; a grade makes no other")
+
     def narrowed(self, **params: Any) -> Read:
         """The same read with parameters, such as the one name that is looked for."""
         return replace(self, params=tuple(sorted({**dict(self.params), **params}.items())))

@@ -27,7 +27,15 @@ def outputs(wanted: Iterable[str]) -> list[Output]:
         name, _, file = each.partition("=")
         if name not in REPORTS:
             raise UsageError(f"There is no format {name!r}.", remedy=did_you_mean(name, REPORTS))
+        if "=" in each and not file:
+            raise UsageError(f"--format {each} names no file.", remedy=f"Leave the = out, or say {name}=FILE.")
         parsed.append((name, Path(file) if file else None))
+    files = [file for _, file in parsed if file is not None]
+    if len(files) != len(set(files)):
+        raise UsageError("Two formats go to the same file.", remedy="Give each a file of its own.")
+    for path in files:
+        if path.is_dir() or not path.parent.is_dir():
+            raise UsageError(f"{path} can't be written: there is no such folder, or it is one.")
     if sum(file is None for _, file in parsed) > 1:
         raise UsageError("Only one format can go to standard output.", remedy="Send the others to files: json=FILE.")
     return parsed

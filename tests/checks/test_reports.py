@@ -12,6 +12,7 @@ import pytest
 
 import checks.reports
 from checks.engine.result import Result
+from checks.engine.snapshot import Read
 from checks.flow_log import FLOW_LOGS
 from checks.reports import REPORTS, terminal
 from checks.reports.output import outputs, write
@@ -136,3 +137,22 @@ def test_a_file_that_can_not_be_written_is_an_error_and_leaves_nothing(tmp_path:
     with pytest.raises(UsageError, match="can't be written"):
         write(results()["solved"], outputs([f"json={tmp_path / 'no' / 'r.json'}"]), terminal.PLAIN)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_report_goes_into_what_a_link_leads_to_and_into_a_pipe_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "link.md").symlink_to(tmp_path / "real.md")
+    (tmp_path / "real.md").write_text("old")
+    write(results()["solved"], outputs([f"markdown={tmp_path / 'link.md'}"]), terminal.PLAIN)
+    assert (tmp_path / "real.md").read_text().startswith("## ")
+    assert (tmp_path / "link.md").is_symlink()
+
+
+@pytest.mark.parametrize("wanted", [["json=a", "junit=a"], ["json="], ["json=."], ["json=/nowhere/a"]])
+def test_files_that_can_not_be_are_refused_before_anything_is_graded(wanted: list[str]) -> None:
+    with pytest.raises(UsageError):
+        outputs(wanted)
+
+
+def test_a_kind_can_not_declare_a_call_that_writes() -> None:
+    with pytest.raises(ValueError, match="only reads"):
+        Read("ec2", "create_default_vpc", "Vpc", "ec2:CreateDefaultVpc")

@@ -90,11 +90,11 @@ ATTACKS = {
 @pytest.mark.parametrize("template", ATTACKS.values(), ids=ATTACKS)
 def test_an_attack_is_refused_at_once(template: str) -> None:
     tracemalloc.start()
-    began = time.perf_counter()
+    began = time.process_time()
     try:
         with pytest.raises(TemplateError) as refused:
             render(template, VALUES)
-        spent, (_, most) = time.perf_counter() - began, tracemalloc.get_traced_memory()
+        spent, (_, most) = time.process_time() - began, tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
     assert spent < 5, "a refusal takes no time"
