@@ -31,6 +31,7 @@ ONE_EACH: dict[str, tuple[Change, str]] = {
         "Known here: `estate`, `find`, `id`,",
     ),
     "a misspelt key in a task": (("points: 20", "§pionts: 20"), "Did you mean `points`?"),
+    "a misspelt key beside the right one": (("points: 20", "points: 20\n    §pionts: x"), "`pionts` is no key"),
     "a misspelt optional key in a task": (("    needs:", "    §need:"), "Did you mean `needs`?"),
     "a misspelt key in an expectation": (('{name: "{{ zone }}-logs"}', "{§nam: x}"), "Did you mean `name`?"),
     "a misspelt key inside a key": (("role: writer", "§rol: writer"), "Did you mean `role`?"),

@@ -193,6 +193,7 @@ def test_no_message_repeats_the_secret(learner: str | None, environ: dict[str, s
     with pytest.raises(UsageError) as refused:
         identify(learner, environ=environ)
     assert COURSE[:15] not in f"{refused.value} {refused.value!r}"
+    assert refused.value.__cause__ is None
     assert refused.value.__suppress_context__ or refused.value.__context__ is None
 
 

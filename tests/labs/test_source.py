@@ -129,6 +129,12 @@ def test_only_plain_numbers_true_false_and_null_are_other_than_text(typed: str, 
     assert (value, type(value)) == (read, type(read))
 
 
+def test_of_a_key_that_stands_twice_the_first_counts() -> None:
+    form = parse("a: 1\nb: 2\na: 3\n")
+    assert form.data == {"a": 1, "b": 2}
+    assert form.values["a",] == (1, 4)
+
+
 def test_a_value_that_is_left_out_stands_where_its_key_does() -> None:
     form = parse("a:\n  b:\n  c: 1\n")
     assert form.values["a", "b"] == (2, 3)

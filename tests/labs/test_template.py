@@ -137,6 +137,7 @@ def test_everything_wrong_with_a_template_is_told_at_once_with_its_line() -> Non
         ("{{ [zone] }}", "what it prints isn't text."),
         ("{{ points[zone] }}", "has no attribute 'eu-west-1b'"),
         ("{{ zone[99] }}", "has no element 99"),
+        ("{% if zone %}" * 30 + "{% endif %}" * 30, "the template is nested too deep."),
         ("{{ zone is defined }}", "templates here have no `is`."),
         ("{{ 1 < zone }}", "the template fails:"),
         ("{{ zone", "the template is wrong:"),
