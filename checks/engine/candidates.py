@@ -27,12 +27,12 @@ def assign(
     for the place that it stands on, or, where it stands on no expected place, for any. The best goes first, and of
     equals the one that stands where it should.
     """
-    ranked = sorted(candidates, key=identity)
+    ranked = [(place_of(each), each) for each in sorted(candidates, key=identity)]
     pairs = []
     for order, place in enumerate(places):
-        for each in ranked:
-            on_it = place_of(each) == place
-            if (on_it or place_of(each) not in places) and (value := worth(each, place)):
+        for stands_on, each in ranked:
+            on_it = stands_on == place
+            if (on_it or stands_on not in places) and (value := worth(each, place)):
                 pairs.append(((value, on_it), -order, place, each))
     chosen: dict[str, T] = {}
     used: set[str] = set()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import ceil
+from functools import lru_cache
+from math import lcm
 from typing import TYPE_CHECKING
 
 from checks.engine.kind import Finding, Part, View
@@ -89,12 +90,13 @@ def _judge_task(task: BoundTask, bound: BoundLab, snapshot: Snapshot, verdicts: 
     except NotKnown as why:
         finding = Finding(code=why.reason, message=str(why))
         return _result(task, "unreadable", None, why.reason, (), (finding,))
-    score = _credit(task, parts)
+    complete = all(each.met for part in parts for each in part.criteria)
+    score = task.task.points if complete else _credit(task, parts)
     findings: list[Finding] = []
-    for told in (told for part in parts for each in part.criteria for told in each.findings):
+    for told in [told for part in parts for each in part.criteria if each.findings for told in each.findings]:
         if told not in findings:  # one stray flow log may be the closest to two interfaces
             findings.append(told)
-    if all(each.met for part in parts for each in part.criteria):
+    if complete:
         return _result(task, "passed", score, None, parts, findings)
     unmet = [need for need in task.task.needs if verdicts[need] != "passed"]
     if unmet and not any(part.exists for part in parts):
@@ -138,23 +140,33 @@ def _found(name: str, each: Bound, snapshot: Snapshot) -> tuple[Resource, ...]:
 
 
 def _credit(task: BoundTask, parts: list[Part]) -> float:
-    """Points split equally by resource, then equally over its criteria; rounded once, to two decimals."""
-    if all(each.met for part in parts for each in part.criteria):
-        return task.task.points
+    """Points of a task that isn't complete: split equally by resource, then equally over its criteria.
+
+    Rounded once, half up, to two decimals, and in whole numbers: a float would lose cents.
+    """
     if task.task.all_or_nothing:
         return 0.0
-    points = Fraction(str(task.task.points))
-    shares = (Fraction(sum(each.met for each in part.criteria), len(part.criteria)) for part in parts)
-    cents = points * sum(shares, Fraction(0)) / len(parts) * 100
-    rounded = int(cents + Fraction(1, 2))
-    return min(rounded, ceil(points * 100) - 1) / 100  # no full marks by rounding
+    points, divisor = _ratio(task.task.points)
+    common = lcm(*[len(part.criteria) for part in parts])
+    met = sum([sum([each.met for each in part.criteria]) * (common // len(part.criteria)) for part in parts])
+    full = -(-100 * points // divisor)
+    whole, over = 100 * points * met, divisor * common * len(parts)
+    rounded = (2 * whole + over) // (2 * over)
+    return min(rounded, full - 1) / 100  # no full marks by rounding
+
+
+@lru_cache(1024)
+def _ratio(points: float) -> tuple[int, int]:
+    """`points` as its author wrote it, and not as a float has it."""
+    return Fraction(str(points)).as_integer_ratio()
 
 
 def _elsewhere(task: BoundTask, snapshot: Snapshot) -> Iterable[Finding]:
     """What of this task stands in other regions, as far as those were read."""
-    for each in task.expectations:
+    others = snapshot.other_regions
+    for each in task.expectations if others else ():
         reads = tuple(each.kind.elsewhere_reads(each.expected))
-        for region in sorted({key.split(" ", 1)[0] for key in snapshot} - {snapshot.region}):
+        for region in others:
             items = {read: snapshot.seen(read, region) for read in reads}
             try:
                 there = list(each.kind.elsewhere(each.expected, items))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from checks.engine.kind import Criterion, Expectation, Finding
@@ -59,10 +59,14 @@ def criteria(properties: Iterable[Property[C]], expected: Expectation, case: C) 
     return (*judged, Criterion.of(DEFAULTS, *others) if others else AT_DEFAULTS)
 
 
-def none_met(codes: Iterable[str], *findings: Finding) -> tuple[Criterion, ...]:
+def none_met(codes: tuple[str, ...], *findings: Finding) -> tuple[Criterion, ...]:
     """What a missing resource earns, told once."""
-    first, *others = codes
-    return (Criterion.unmet(first, *findings), *(Criterion.unmet(code) for code in others))
+    return (Criterion.unmet(codes[0], *findings), *_unmet(codes[1:]))
+
+
+@lru_cache(256)
+def _unmet(codes: tuple[str, ...]) -> tuple[Criterion, ...]:
+    return tuple(Criterion.unmet(code) for code in codes)
 
 
 def tags(item: Item) -> dict[str, str]:

@@ -139,6 +139,11 @@ class Snapshot:
         reply = self.replies.get(read.key(region or self.region))
         return reply.items if reply else ()
 
+    @cached_property
+    def other_regions(self) -> tuple[str, ...]:
+        """The regions beside its own that something was read from."""
+        return tuple(sorted({key.split(" ", 1)[0] for key in self.replies} - {self.region}))
+
     def shows_absent(self, read: Read) -> bool:
         """Whether `read` was made and AWS said that there is none."""
         reply = self.replies.get(read.key(self.region))

@@ -85,7 +85,7 @@ def test_a_flow_of_braces_reads_as_the_same_data(data: dict[str, Any]) -> None:
         assert text[form.values[way][1] - 1 :].startswith(_scalar(value))
 
 
-@given(st.text(st.characters(exclude_characters="\r")))
+@given(st.text(st.characters(codec="utf-8", exclude_characters="\r")))  # as `read_text` gives it
 def test_any_text_is_parsed_or_told_of_within_it(text: str) -> None:
     form = parse(text)
     lines = text.split("\n")
