@@ -465,6 +465,40 @@ def lint(
 
 
 @app.command()
+@takes({"labs": Labs})
+def verify(
+    lab: Annotated[str | None, typer.Argument(metavar="[LAB]", help="A lab's id, or a path to its folder.")] = None,
+    every: Annotated[bool, typer.Option("--all", help="Every lab there is.")] = False,
+    formats: Annotated[
+        list[str] | None,
+        typer.Option("--format", metavar="FORMAT[=FILE]", help="terminal, json or junit. May be repeated."),
+    ] = None,
+    *,
+    chosen: Choice,
+) -> None:
+    """Prove that a lab grades right: solved by all its solutions, spoilt in every way, done in others. In a sandbox.
+
+    \b
+    Examples:  grader verify vpc-flow-logs
+               grader verify --all --labs my-course/labs --format junit=proof.xml
+    Exit status: 0 all of it holds, 1 something doesn't, 2 wrong usage or lab.
+    """
+    from checks.reports.output import outputs, put
+    from checks.reports.verification import FORMATS, render
+    from fixtures.verify import verify as prove
+    from labs.catalogue import find, folders, roots
+
+    if (lab is None) == (not every):
+        raise UsageError("Which lab?", remedy="Name one, or say --all.")
+    wanted = outputs(formats or ["terminal"], FORMATS)
+    where = roots(chosen.labs)
+    chosen_folders = list(folders(where)) if lab is None else [find(lab, where)]
+    verified = [prove(folder, where, _progress) for folder in chosen_folders]
+    typer.echo(put(wanted, lambda name, style: render(verified, name, style), _style()), nl=False)
+    raise typer.Exit(0 if all(each.holds for each in verified) else 1)
+
+
+@app.command()
 def schema(labs: Labs = None) -> None:
     """Print the JSON Schema of lab.yaml, for editors.
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
-from checks.engine.kind import Criterion, Expectation, Finding, Kind, Part, Resource, Text
+from checks.engine.kind import Criterion, Expectation, Finding, Kind, Part, Resource, spelt
 from checks.engine.properties import EXISTS
 from checks.engine.snapshot import Read
+from checks.engine.variation import Mutation, Variation, every
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,13 +20,24 @@ if TYPE_CHECKING:
 BUCKET = Read("s3", "head_bucket", "", "s3:ListBucket", absent=("404", "NoSuchBucket", "NotFound"))
 
 
+BucketName = Annotated[
+    str,
+    spelt(
+        re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]"),
+        "is no name of a bucket. One has 3 to 63 small letters, digits, dots and hyphens, and begins and ends with a "
+        "letter or digit",
+    ),
+]
+"""Amazon S3 user guide, *General purpose bucket naming rules*."""
+
+
 class Bucket(Expectation):
     """An S3 bucket that exists and that the account can reach.
 
     bucket: {name: metrolio-eu-ff578811}
     """
 
-    name: Text
+    name: BucketName
 
 
 @lru_cache(4096)
@@ -46,4 +59,25 @@ def judge(expected: Bucket, account: View) -> Iterator[Part]:
     yield Part(expected.name, (Criterion.of(EXISTS, missing),), exists=there)
 
 
-KIND = Kind("bucket", Bucket, reads=lambda expected: (named(expected.name),), judge=judge, select=select)
+def mutations(expected: Bucket, _account: View) -> Iterator[Mutation]:
+    """The bucket is gone."""
+    of_it = ((expected.name,), frozenset({expected.name}))
+    yield Mutation("gone", named(expected.name), lambda _items: (), {"name": "missing"}, *of_it)
+
+
+def equivalents(expected: Bucket, _account: View) -> Iterator[Variation]:
+    """The same bucket as older and newer SDKs show it."""
+    shown = {"BucketRegion": "eu-west-1", "AccessPointAlias": False, "BucketLocationType": "Region"}
+    yield Variation("bucket with its region told", named(expected.name), every(lambda item: {**item, **shown}))
+    yield Variation("bucket with nothing told", named(expected.name), every(lambda _item: {}))
+
+
+KIND = Kind(
+    "bucket",
+    Bucket,
+    reads=lambda expected: (named(expected.name),),
+    judge=judge,
+    select=select,
+    mutations=mutations,
+    equivalents=equivalents,
+)

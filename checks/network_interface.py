@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from checks.engine.kind import Expectation, Kind, Resource
-from checks.engine.properties import tags
+from checks.engine.properties import tags, with_tags, without
 from checks.engine.snapshot import Read
+from checks.engine.variation import Edit, Mutation, Variation, added, every
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from checks.engine.kind import View
+    from checks.engine.properties import Change
     from checks.engine.snapshot import Item, Snapshot
 
 INTERFACES = Read(
@@ -22,6 +25,9 @@ INTERFACES = Read(
     "ec2:DescribeNetworkInterfaces",
     owner="OwnerId",
 )
+
+
+MANY = 3000
 
 
 class NetworkInterface(Expectation):
@@ -61,4 +67,81 @@ def label(interface: Item) -> str:
     return f"{interface['NetworkInterfaceId']}{f' ({name})' if name else ''}, {of}"
 
 
-KIND = Kind("network_interface", NetworkInterface, reads=lambda _expected: (INTERFACES,), select=select)
+def mutations(expected: NetworkInterface, account: View) -> Iterator[Mutation]:
+    """Those that are meant can't be told any more; where the lab says how many there are, one is enough."""
+    right = sorted(resource.id for resource in select(expected, account.snapshot))
+    lost = set(right[:1] if expected.count else right)
+    spoilt: dict[str, Edit] = {
+        "attached_to": _each(lost, lambda item: without(item, "Attachment")),
+        "tags": _each(lost, _untagged),
+        "prefer_tags": _each(lost, _untagged) if expected.count else _without(right),
+        "count": _without(lost),
+    }
+    for way in sorted(expected.said):
+        yield Mutation(f"{way} no longer so", INTERFACES, spoilt[way], {way: "missing"}, touches=frozenset(lost))
+
+
+def _preferred(expected: NetworkInterface, account: View) -> bool:
+    return any(expected.prefer_tags.items() <= tags(each).items() for each in account.read(INTERFACES))
+
+
+def _each(ids: set[str], change: Change) -> Edit:
+    return every(lambda item: change(item) if item["NetworkInterfaceId"] in ids else item)
+
+
+def _without(ids: Collection[str]) -> Edit:
+    return lambda items: [item for item in items if item["NetworkInterfaceId"] not in ids]
+
+
+def _untagged(item: Item) -> Item:
+    return without(item, "TagSet", "Tags")
+
+
+def equivalents(_expected: NetworkInterface, _account: View) -> Iterator[Variation]:
+    """The same interfaces, in use and further described."""
+    looks: dict[str, Change] = {
+        "with tags of the learner's": lambda item: with_tags(item, Team="metrolio", Owner="ada"),
+        "with public addresses": lambda item: {
+            **item,
+            "Association": {"PublicIp": "203.0.113.7", "IpOwnerId": "amazon"},
+        },
+        "described by the learner": lambda item: {**item, "Description": "web-traffic is recorded here"},
+        "with IPv6": lambda item: {**item, "Ipv6Addresses": [{"Ipv6Address": "2001:db8::7"}]},
+    }
+    for label, change in looks.items():
+        yield Variation(f"interfaces {label}", INTERFACES, every(change))
+
+
+def noise(expected: NetworkInterface, account: View) -> Iterator[Variation]:
+    """Interfaces of instances that the learner started, of load balancers, and without tags: a few, and very many."""
+    if not (expected.tags or _preferred(expected, account)):
+        return  # any interface that fits would be meant as well
+    one = account.read(INTERFACES)[0]
+    third = {
+        **_untagged(one),
+        "NetworkInterfaceId": "eni-0f01",
+        "Attachment": {"InstanceId": "i-0f01", "Status": "attached"},
+    }
+    balancer = {
+        **without(_untagged(one), "Attachment"),
+        **{"NetworkInterfaceId": "eni-0f02", "RequesterManaged": True, "InterfaceType": "network_load_balancer"},
+    }
+    name = {"Key": "Name", "Value": tags(one).get("Name", "web")}
+    named = {**third, "NetworkInterfaceId": "eni-0f03", "TagSet": [name]}
+    yield Variation("a third instance, started by the learner", INTERFACES, added(third))
+    yield Variation("interfaces of other services", INTERFACES, added(balancer))
+    yield Variation("an interface of the same name", INTERFACES, added(named))
+    many = [{**third, "NetworkInterfaceId": f"eni-0f1{number:05}"} for number in range(MANY)]
+    yield Variation(f"{MANY:,} other interfaces", INTERFACES, added(*many))
+
+
+KIND = Kind(
+    "network_interface",
+    NetworkInterface,
+    reads=lambda _expected: (INTERFACES,),
+    select=select,
+    mutations=mutations,
+    equivalents=equivalents,
+    noise=noise,
+    words=lambda _expected: {"tags": (), "prefer_tags": (), "count": ()},
+)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 from pydantic import Field
 
 from checks.engine.kind import Expectation, Kind, Resource, Text
-from checks.engine.properties import tags
+from checks.engine.properties import tags, with_tags, without
 from checks.engine.snapshot import Read
+from checks.engine.variation import Mutation, Variation, added, every
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from checks.engine.kind import View
+    from checks.engine.properties import Change
     from checks.engine.snapshot import Item, Snapshot
 
 SUBNETS = Read("ec2", "describe_subnets", "Subnets", "ec2:DescribeSubnets")
@@ -46,4 +49,54 @@ def label(subnet: Item) -> str:
     return f"{subnet['SubnetId']}, {what} of {subnet.get('AvailabilityZone')}"
 
 
-KIND = Kind("subnet", Subnet, reads=lambda _expected: (SUBNETS,), select=select)
+def mutations(expected: Subnet, account: View) -> Iterator[Mutation]:
+    """No subnet fits any more: each thing that the lab goes by, spoilt in all that fit."""
+    spoilt: dict[str, Change] = {
+        "availability_zone": lambda item: {**item, "AvailabilityZone": f"{item['AvailabilityZone'][:-1]}z"},
+        "default": lambda item: {**item, "DefaultForAz": not item.get("DefaultForAz", False)},
+        "tags": lambda item: without(item, "Tags"),
+    }
+    right = {resource.id for resource in select(expected, account.snapshot)}
+    for way in sorted(expected.said):
+        spoil = _only(right, spoilt[way])
+        yield Mutation(f"{way} of none of them", SUBNETS, every(spoil), {way: "missing"}, touches=frozenset(right))
+
+
+def _only(ids: set[str], change: Change) -> Change:
+    return lambda item: change(item) if item["SubnetId"] in ids else item
+
+
+def equivalents(_expected: Subnet, _account: View) -> Iterator[Variation]:
+    """The same subnets, in use and further described."""
+    looks: dict[str, Change] = {
+        "nearly used up": lambda item: {**item, "AvailableIpAddressCount": 3},
+        "with another zone id": lambda item: {**item, "AvailabilityZoneId": "euw1-az9"},
+        "with tags of the learner's": lambda item: with_tags(item, Name="my subnet", Team="metrolio"),
+        "with IPv6": lambda item: {**item, "AssignIpv6AddressOnCreation": True, "EnableDns64": False},
+    }
+    for label, change in looks.items():
+        yield Variation(f"subnets {label}", SUBNETS, every(change))
+
+
+def noise(expected: Subnet, account: View) -> Iterator[Variation]:
+    """Subnets of other VPCs in the same zone, and without tags."""
+    if not expected.default:
+        return  # any subnet of the zone would be meant as well
+    there = account.read(SUBNETS)
+    others = [
+        without({**item, "SubnetId": f"{item['SubnetId']}f", "VpcId": "vpc-0f", "DefaultForAz": False}, "Tags")
+        for item in there
+    ]
+    yield Variation("subnets of another VPC in the same zones", SUBNETS, added(*others))
+
+
+KIND = Kind(
+    "subnet",
+    Subnet,
+    reads=lambda _expected: (SUBNETS,),
+    select=select,
+    mutations=mutations,
+    equivalents=equivalents,
+    noise=noise,
+    words=lambda expected: {"default": ("default",) if expected.default else ("not the default",), "tags": ()},
+)

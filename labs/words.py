@@ -30,6 +30,9 @@ _WANTED = {
     "set_type": "a list",
     "none_required": "nothing",
 }
+FEW = 8
+"""Up to so many choices are told as "this, this or that"."""
+
 _YES_AND_NO = {"yes": "true", "on": "true", "true": "true", "no": "false", "off": "false", "false": "false"}
 _CHOICE = re.compile(r"'((?:[^'\\]|\\.)*)'|(-?\d+|True|False)")
 
@@ -59,7 +62,8 @@ def shown(value: Any) -> str:
 
 def _wanted(detail: ErrorDetails) -> str:
     if detail["type"] == "literal_error":
-        return _either([f"`{choice}`" for choice in _choices(detail)])
+        choices = [f"`{choice}`" for choice in _choices(detail)]
+        return _either(choices) if len(choices) <= FEW else f"one of {', '.join(choices)}"
     return _WANTED.get(_type(detail), "")
 
 
@@ -131,8 +135,15 @@ def _meant(value: Any, details: Sequence[ErrorDetails]) -> str:
         return f'Put it in quotes: "{str(value).lower()}".'
     if isinstance(value, dict) and kinds & {"list_type", "tuple_type"}:
         return "Each entry of a list begins with `- `."
-    close = nearest(str(value), choices) if isinstance(value, int | float) else None
+    close = _nearest_number(value, choices) if isinstance(value, int | float) else None
     return f"Did you mean `{close}`?" if close else ""
+
+
+def _nearest_number(value: float, choices: Sequence[str]) -> str | None:
+    """The choice that is nearest in size, if it is near at all."""
+    numbers = [choice for choice in choices if re.fullmatch(r"-?\d+", choice)]
+    near = min(numbers, key=lambda choice: abs(int(choice) - value), default=None)
+    return near if near is not None and abs(int(near) - value) <= abs(value) / 4 else None
 
 
 def _choices(detail: ErrorDetails) -> list[str]:

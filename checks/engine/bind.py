@@ -36,7 +36,16 @@ class Bound:
     @cached_property
     def references(self) -> tuple[str, ...]:
         """The entries of `find` that this refers to."""
-        return tuple(dict.fromkeys(reference.name for reference in references(type(self.expected), self.expected)))
+        return tuple(dict.fromkeys(reference.name for reference in self._references))
+
+    @cached_property
+    def reference_ways(self) -> frozenset[str]:
+        """The ways to its fields that refer to such entries."""
+        return frozenset(".".join(map(str, reference.way)) for reference in self._references)
+
+    @cached_property
+    def _references(self) -> tuple[Reference, ...]:
+        return tuple(references(type(self.expected), self.expected))
 
 
 @dataclass(frozen=True)

@@ -112,10 +112,10 @@ def _judge_task(task: BoundTask, bound: BoundLab, snapshot: Snapshot, verdicts: 
 def _parts(each: Bound, bound: BoundLab, snapshot: Snapshot) -> list[Part]:
     for read in bound.reads_of(each):
         snapshot.read(read)  # whatever a kind rests on has to be known before it says a word
-    found = {name: _found(name, bound.find[name], snapshot) for name in each.references}
+    there = {name: found(name, bound.find[name], snapshot) for name in each.references}
     assert each.kind.judge is not None  # noqa: S101 - bind takes no other kind here
     try:
-        parts = list(each.kind.judge(each.expected, View(snapshot, found)))
+        parts = list(each.kind.judge(each.expected, View(snapshot, there)))
     except LOOKUP_ERRORS as error:
         raise NotUnderstood.by(each.kind.name, error) from error
     if not parts or not all(part.criteria for part in parts):
@@ -123,20 +123,24 @@ def _parts(each: Bound, bound: BoundLab, snapshot: Snapshot) -> list[Part]:
     return parts
 
 
-def _found(name: str, each: Bound, snapshot: Snapshot) -> tuple[Resource, ...]:
+def found(name: str, each: Bound, snapshot: Snapshot) -> tuple[Resource, ...]:
+    """What the entry `name` of the lab's `find` comes to, in an order that stays.
+
+    Raises `NotSetUp` when that is nothing, or not as many as the lab relies on, and `NotUnderstood`.
+    """
     assert each.kind.select is not None  # noqa: S101 - bind takes no other kind here
     try:
-        found = tuple(sorted(each.kind.select(each.expected, snapshot), key=lambda each: (each.name, each.id)))
+        there = tuple(sorted(each.kind.select(each.expected, snapshot), key=lambda each: (each.name, each.id)))
     except LOOKUP_ERRORS as error:
         raise NotUnderstood.by(each.kind.name, error) from error
     wanted = getattr(each.expected, "count", None)
-    if not found or (wanted is not None and len(found) != wanted):
-        number = f"{len(found)} in place of {wanted}" if wanted else "none"
+    if not there or (wanted is not None and len(there) != wanted):
+        number = f"{len(there)} in place of {wanted}" if wanted else "none"
         raise NotSetUp(
             f"The lab's `{name}` isn't there as set-up leaves it ({each.kind.name}: {number} found in "
             f"{snapshot.region}). Is this the right account and region? `grader setup` or `grader reset` makes it so."
         )
-    return found
+    return there
 
 
 def _credit(task: BoundTask, parts: list[Part]) -> float:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Annotated, Any, Generic, NamedTuple, TypeVar
 
-from pydantic import BaseModel, ConfigDict, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from checks.engine.snapshot import Item, Read, Snapshot
+    from checks.engine.variation import Mutation, Variation
 
 
 class Expectation(BaseModel):
@@ -41,6 +43,17 @@ class Refers:
 
 
 Text = Annotated[str, StringConstraints(min_length=1)]
+
+
+def spelt(pattern: re.Pattern[str], otherwise: str) -> AfterValidator:
+    """Marks a text that AWS takes only in a certain spelling; `otherwise` says of any other what is wrong with it."""
+
+    def check(text: str) -> str:
+        if not pattern.fullmatch(text):
+            raise ValueError(f"{text!r} {otherwise}.")
+        return text
+
+    return AfterValidator(check)
 
 
 @dataclass(frozen=True)
@@ -120,6 +133,12 @@ class Kind(Generic[E]):
     `reads` are the calls a judgement rests on. `explains` are further ones, made only after a task failed, that may add
     words and never points; `elsewhere` says in words what of this task stands in another region, given that region's
     replies to `elsewhere_reads`. `leaves_behind` are the names that a learner's work goes by, for tidying up.
+
+    The rest is what `grader verify` proves a lab by, handed right work in a view of a solved account: `mutations`
+    are the ways to spoil it, at least one for each leaf of the expectation but those that are `moot` (they say nothing
+    where the rest is as it is); `equivalents` are right work that looks different, and `noise` may stand beside it.
+    `words` are those by which a guide may tell what a leaf asks, where its value isn't told as it is; none at all is
+    for what a learner needn't know.
     """
 
     name: str
@@ -131,3 +150,8 @@ class Kind(Generic[E]):
     elsewhere_reads: Callable[[E], Iterable[Read]] = lambda _expected: ()
     elsewhere: Callable[[E, Mapping[Read, Sequence[Item]]], Iterable[str]] = lambda _expected, _items: ()
     leaves_behind: Callable[[E], Iterable[str]] = lambda _expected: ()
+    moot: Callable[[E], Iterable[str]] = lambda _expected: ()
+    mutations: Callable[[E, View], Iterable[Mutation]] = lambda _expected, _account: ()
+    equivalents: Callable[[E, View], Iterable[Variation]] = lambda _expected, _account: ()
+    noise: Callable[[E, View], Iterable[Variation]] = lambda _expected, _account: ()
+    words: Callable[[E], Mapping[str, Sequence[str]]] = lambda _expected: {}

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from checks.engine.kind import Criterion, Expectation, Finding
 
@@ -21,15 +21,31 @@ EXISTING = Criterion(EXISTS)
 AT_DEFAULTS = Criterion(DEFAULTS)
 
 
+Change = Callable[["Item"], "Item"]
+
+
+class Wrong(NamedTuple):
+    """A way to make a right item wrong: in words, as a change, and the leaves it spoils with the codes that tell."""
+
+    label: str
+    change: Change
+    spoils: Mapping[str, str]
+
+
 @dataclass(frozen=True)
 class Property(Generic[C]):
     """A property of a resource: the way to it in the expectation (`to.role`), and what is wrong with it in a case.
 
-    A property that the lab leaves unsaid is judged against AWS's default.
+    A property that the lab leaves unsaid is judged against AWS's default. `seen` gives its value in an item as AWS
+    describes it, in the terms of the model, and `put` the item as AWS would describe it with another value. `wrong` are
+    the ways to get it wrong that no other value of its type stands for.
     """
 
     way: str
     judge: Judgement[C]
+    seen: Callable[[Item], Any]
+    put: Callable[[Item, Any], Item]
+    wrong: Callable[[C], Iterable[Wrong]] = lambda _case: ()
 
     @cached_property
     def code(self) -> str:
@@ -73,3 +89,23 @@ def tags(item: Item) -> dict[str, str]:
     """A resource's tags. Untagged ones often lack the key, and network interfaces call it TagSet."""
     listed = item.get("Tags") or item.get("TagSet")
     return {each["Key"]: each["Value"] for each in listed} if listed else {}
+
+
+def with_tags(item: Item, **others: str) -> Item:
+    """`item` with these tags too."""
+    listed = [{"Key": key, "Value": value} for key, value in {**tags(item), **others}.items()]
+    return {**item, "TagSet" if "TagSet" in item else "Tags": listed}
+
+
+def without(item: Item, *keys: str) -> Item:
+    """`item` as AWS describes it where it leaves these keys out."""
+    return {key: value for key, value in item.items() if key not in keys}
+
+
+def plain(key: str, default: Any = None) -> tuple[Callable[[Item], Any], Callable[[Item, Any], Item]]:
+    """`seen` and `put` of a property that AWS keeps under `key`, and may leave out where it is the default."""
+
+    def put(item: Item, value: Any) -> Item:
+        return without(item, key) if value in (None, default) else {**item, key: value}
+
+    return lambda item: item.get(key) or default, put

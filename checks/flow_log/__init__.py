@@ -4,31 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checks import bucket, role
+from checks.bucket import named as bucket_named
 from checks.engine.candidates import assign
 from checks.engine.kind import Finding, Kind, Part
 from checks.engine.nearness import likeness, slip
 from checks.engine.properties import asked, criteria, none_met
-from checks.engine.snapshot import Read
-from checks.flow_log.model import FlowLog
-from checks.flow_log.properties import PROPERTIES, Case, goes_where_asked, name
+from checks.flow_log.case import Case
+from checks.flow_log.described import goes_where_asked, name
+from checks.flow_log.model import FLOW_LOGS, FlowLog
+from checks.flow_log.properties import PROPERTIES
+from checks.flow_log.variations import equivalents, moot, mutations, noise
+from checks.role import named as role_named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from checks.engine.kind import Criterion, Resource, View
-    from checks.engine.snapshot import Item, Snapshot
+    from checks.engine.snapshot import Item, Read, Snapshot
 
-FLOW_LOGS = Read("ec2", "describe_flow_logs", "FlowLogs", "ec2:DescribeFlowLogs")
+__all__ = ["FLOW_LOGS", "KIND", "FlowLog"]
 
 
 def reads(expected: FlowLog) -> Iterator[Read]:
     """All flow logs, and the role or bucket that the lab names."""
     yield FLOW_LOGS
     if expected.to.role:
-        yield role.named(expected.to.role)
+        yield role_named(expected.to.role)
     if expected.to.bucket:
-        yield bucket.named(expected.to.bucket)
+        yield bucket_named(expected.to.bucket)
 
 
 def judge(expected: FlowLog, account: View) -> Iterator[Part]:
@@ -110,7 +113,19 @@ def explains(expected: FlowLog, account: Snapshot) -> Iterator[Read]:
     for log in account.seen(FLOW_LOGS):
         used = str(log.get("DeliverLogsPermissionArn") or "").rpartition("/")[2]
         if expected.to.role and used and used != expected.to.role and name(log) == expected.name:
-            yield role.named(used)
+            yield role_named(used)
+
+
+def words(expected: FlowLog) -> dict[str, tuple[str, ...]]:
+    """How people tell a flow log's settings."""
+    minutes = expected.interval // 60
+    return {
+        "interval": (str(expected.interval), f"{minutes} minute", "one minute" if minutes == 1 else "ten minutes"),
+        "file_format": (expected.file_format, "text" if expected.file_format == "plain-text" else "Parquet"),
+        "hive_partitions": ("Hive",),
+        "hourly_partitions": ("hour",),
+        "to.prefix": (expected.to.prefix.strip("/"),),
+    }
 
 
 def elsewhere(expected: FlowLog, items: Mapping[Read, Sequence[Item]]) -> Iterator[str]:
@@ -129,4 +144,9 @@ KIND = Kind(
     elsewhere_reads=lambda _expected: (FLOW_LOGS,),
     elsewhere=elsewhere,
     leaves_behind=lambda expected: (expected.name,),
+    moot=moot,
+    mutations=mutations,
+    equivalents=equivalents,
+    noise=noise,
+    words=words,
 )

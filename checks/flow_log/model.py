@@ -8,7 +8,13 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from checks.bucket import BucketName
 from checks.engine.kind import Expectation, Refers, Text
+from checks.engine.snapshot import Read
+from checks.log_group.model import Name as LogGroupName
+from checks.role import RoleName
+
+FLOW_LOGS = Read("ec2", "describe_flow_logs", "FlowLogs", "ec2:DescribeFlowLogs")
 
 DEFAULT_FORMAT = (
     *("version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "protocol"),
@@ -20,9 +26,9 @@ DEFAULT_FORMAT = (
 class To(Expectation):
     """Where records go: to a log group, through a role, or to a folder of a bucket."""
 
-    log_group: Text | None = None
-    role: Text | None = None
-    bucket: Text | None = None
+    log_group: LogGroupName | None = None
+    role: RoleName | None = None
+    bucket: BucketName | None = None
     prefix: str = ""
 
     @model_validator(mode="after")

@@ -2,94 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from checks import bucket, role
-from checks.engine.kind import Finding
 from checks.engine.nearness import slip
-from checks.engine.properties import Property, tags
-from checks.flow_log.model import format_fields
+from checks.engine.properties import Property
+from checks.flow_log import described, wrongs
+from checks.flow_log.case import REPLACE, Case
+from checks.flow_log.described import destination, folder_of, log_group_of, name
 from checks.network_interface import INTERFACES
 from checks.network_interface import label as interface_label
+from checks.role.trust import mistrust
 from checks.subnet import SUBNETS
 from checks.subnet import label as subnet_label
 
 if TYPE_CHECKING:
-    from checks.engine.kind import Resource, View
-    from checks.engine.snapshot import Item
-    from checks.flow_log.model import FlowLog
+    from checks.engine.kind import Finding
 
 SERVICE = "vpc-flow-logs.amazonaws.com"
-REPLACE = "A flow log can't be changed: delete it and create it again."
-
-
-@dataclass(frozen=True)
-class Case:
-    """One flow log beside what is expected of it on one resource."""
-
-    expected: FlowLog
-    log: Item
-    resource: Resource
-    account: View
-
-    @property
-    def id(self) -> str:
-        """The flow log's id."""
-        return str(self.log["FlowLogId"])
-
-    def finding(self, code: str, message: str, expected: Any, actual: Any, hint: str = REPLACE) -> Finding:
-        """A finding about this flow log."""
-        return Finding(code, message, expected, actual, self.id, hint)
-
-    def differs(self, code: str, what: str, expected: Any, actual: Any) -> Finding | None:
-        """A finding, unless both are the same."""
-        if expected == actual:
-            return None
-        return self.finding(code, f"{what} of {self.id} is {actual}, not {expected}.", expected, actual)
-
-
-def name(log: Item) -> str:
-    """What the learner called it: the tag Name, or nothing."""
-    return tags(log).get("Name", "")
-
-
-def log_group_of(log: Item) -> str | None:
-    """The log group it writes to, however the client named it; None when it writes elsewhere."""
-    if log.get("LogGroupName"):
-        return str(log["LogGroupName"])
-    destination = str(log.get("LogDestination") or "")
-    return destination.split(":", 6)[6] if ":log-group:" in destination else None
-
-
-def folder_of(log: Item) -> tuple[str, str] | None:
-    """Bucket and folder that it writes to, the folder without outer slashes; None when it writes elsewhere."""
-    return _folder_in(str(log.get("LogDestination") or ""))
-
-
-@lru_cache(256)
-def _folder_in(destination: str) -> tuple[str, str] | None:
-    if destination.split(":")[2:3] != ["s3"]:
-        return None
-    name, _, prefix = destination.split(":", 5)[5].partition("/")
-    return name, prefix.strip("/")
-
-
-def goes_where_asked(expected: FlowLog, log: Item) -> bool:
-    """Whether its destination is the expected one. The role by which it gets there is another matter."""
-    if expected.to.log_group:
-        return log_group_of(log) == expected.to.log_group
-    return folder_of(log) == (expected.to.bucket, expected.to.prefix.strip("/"))
-
-
-def destination(log: Item) -> str:
-    """Where it writes, in words."""
-    folder = folder_of(log)
-    if folder:
-        return f"the folder {folder[1]}/ of the bucket {folder[0]}" if folder[1] else f"the bucket {folder[0]}"
-    group = log_group_of(log)
-    return f"the log group {group}" if group else str(log.get("LogDestination") or "nowhere that is told")
 
 
 def _name(case: Case) -> Finding | None:
@@ -128,12 +58,12 @@ def _described(case: Case, resource_id: str) -> str:
 
 
 def _traffic(case: Case) -> Finding | None:
-    return case.differs("traffic", "The filter", case.expected.traffic, case.log.get("TrafficType"))
+    return case.differs("traffic", "The filter", case.expected.traffic, described.traffic(case.log))
 
 
 def _interval(case: Case) -> Finding | None:
     what = "The maximum aggregation interval (in seconds)"
-    return case.differs("interval", what, case.expected.interval, case.log.get("MaxAggregationInterval", 600))
+    return case.differs("interval", what, case.expected.interval, described.interval(case.log))
 
 
 def _log_group(case: Case) -> Finding | None:
@@ -194,7 +124,7 @@ def _role(case: Case) -> Finding | None:
         return case.finding("role", f"{case.id} uses {arn}, not {found[0]['Arn']}.", found[0]["Arn"], arn)
     partition = arn.split(":")[1]
     here = f"{case.account.snapshot.region}:{case.account.snapshot.account_id or '*'}"
-    return role.mistrust(found[0], SERVICE, f"arn:{partition}:ec2:{here}:vpc-flow-log/{case.id}")
+    return mistrust(found[0], SERVICE, f"arn:{partition}:ec2:{here}:vpc-flow-log/{case.id}")
 
 
 def _bucket(case: Case) -> Finding | None:
@@ -228,7 +158,7 @@ def _prefix(case: Case) -> Finding | None:
 
 
 def _format(case: Case) -> Finding | None:
-    expected, actual = case.expected.format, format_fields(case.log.get("LogFormat"))
+    expected, actual = case.expected.format, described.fields_of(case.log)
     if actual == expected:
         return None
     extra, missing = (
@@ -240,38 +170,35 @@ def _format(case: Case) -> Finding | None:
     return case.finding("format", message, list(expected), list(actual))
 
 
-def _option(case: Case, key: str, code: str, what: str, expected: object, default: object) -> Finding | None:
-    if case.expected.to.bucket is None:
-        return None
-    options = case.log.get("DestinationOptions") or {}  # older clients don't show them, and then they are the default
-    return case.differs(code, what, expected, options.get(key, default))
+def _option(case: Case, code: str, what: str, expected: object, actual: object) -> Finding | None:
+    return case.differs(code, what, expected, actual) if case.expected.to.bucket else None
 
 
 def _file_format(case: Case) -> Finding | None:
-    return _option(case, "FileFormat", "file-format", "The file format", case.expected.file_format, "plain-text")
+    return _option(case, "file-format", "The file format", case.expected.file_format, described.file_format(case.log))
 
 
 def _hive(case: Case) -> Finding | None:
     expected = case.expected.hive_partitions
-    return _option(case, "HiveCompatiblePartitions", "hive-partitions", "Hive-compatible partitioning", expected, False)
+    return _option(case, "hive-partitions", "Hive-compatible partitioning", expected, described.hive(case.log))
 
 
 def _hourly(case: Case) -> Finding | None:
     expected = case.expected.hourly_partitions
-    return _option(case, "PerHourPartition", "hourly-partitions", "Partitioning by the hour", expected, False)
+    return _option(case, "hourly-partitions", "Partitioning by the hour", expected, described.hourly(case.log))
 
 
 PROPERTIES = (
-    Property[Case]("name", _name),
-    Property[Case]("resource", _resource),
-    Property[Case]("traffic", _traffic),
-    Property[Case]("interval", _interval),
-    Property[Case]("to.log_group", _log_group),
-    Property[Case]("to.role", _role),
-    Property[Case]("to.bucket", _bucket),
-    Property[Case]("to.prefix", _prefix),
-    Property[Case]("format", _format),
-    Property[Case]("file_format", _file_format),
-    Property[Case]("hive_partitions", _hive),
-    Property[Case]("hourly_partitions", _hourly),
+    Property[Case]("name", _name, described.name, described.put_name, wrongs.names),
+    Property[Case]("resource", _resource, described.resource, described.put_resource, wrongs.resources),
+    Property[Case]("traffic", _traffic, described.traffic, described.put_traffic),
+    Property[Case]("interval", _interval, described.interval, described.put_interval),
+    Property[Case]("to.log_group", _log_group, log_group_of, described.put_log_group, wrongs.log_groups),
+    Property[Case]("to.role", _role, described.role_of, described.put_role, wrongs.roles),
+    Property[Case]("to.bucket", _bucket, described.bucket_of, described.put_bucket, wrongs.buckets),
+    Property[Case]("to.prefix", _prefix, described.prefix_of, described.put_prefix, wrongs.prefixes),
+    Property[Case]("format", _format, described.fields_of, described.put_fields, wrongs.formats),
+    Property[Case]("file_format", _file_format, described.file_format, described.put_file_format),
+    Property[Case]("hive_partitions", _hive, described.hive, described.put_hive),
+    Property[Case]("hourly_partitions", _hourly, described.hourly, described.put_hourly),
 )

@@ -11,7 +11,7 @@ from labs.errors import UsageError
 from labs.source import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Collection, Iterable
 
     from checks.engine.result import Result
     from checks.reports.terminal import Style
@@ -20,13 +20,13 @@ Output = tuple[str, Path | None]
 """A format, and the file it goes to; None is standard output."""
 
 
-def outputs(wanted: Iterable[str]) -> list[Output]:
-    """What `FORMAT` and `FORMAT=FILE` say. Raises `UsageError`."""
+def outputs(wanted: Iterable[str], known: Collection[str] = tuple(REPORTS)) -> list[Output]:
+    """What `FORMAT` and `FORMAT=FILE` say, where these are the formats `known`. Raises `UsageError`."""
     parsed: list[Output] = []
     for each in wanted:
         name, _, file = each.partition("=")
-        if name not in REPORTS:
-            raise UsageError(f"There is no format {name!r}.", remedy=did_you_mean(name, REPORTS))
+        if name not in known:
+            raise UsageError(f"There is no format {name!r}.", remedy=did_you_mean(name, known))
         if "=" in each and not file:
             raise UsageError(f"--format {each} names no file.", remedy=f"Leave the = out, or say {name}=FILE.")
         parsed.append((name, Path(file) if file else None))
@@ -42,11 +42,23 @@ def outputs(wanted: Iterable[str]) -> list[Output]:
 
 
 def write(result: Result, wanted: Iterable[Output], style: Style) -> str:
-    """Write the files, each whole or not at all, and give back what is for standard output. Raises `UsageError`."""
+    """Write a result's files, and give back what is for standard output. Raises `UsageError`."""
+
+    def render(name: str, style: Style) -> str:
+        return terminal.render(result, style) if name == "terminal" else REPORTS[name](result)
+
+    return put(wanted, render, style)
+
+
+def put(wanted: Iterable[Output], render: Callable[[str, Style], str], style: Style) -> str:
+    """Write files, each whole or not at all, and give back what is for standard output. Raises `UsageError`.
+
+    `render` gives the text in a format, and in a style where the format has any.
+    """
     told = ""
     for name, file in wanted:
         if file is not None:
-            write_whole(file, REPORTS[name](result))
+            write_whole(file, render(name, terminal.PLAIN))
         else:
-            told = terminal.render(result, style) if name == "terminal" else REPORTS[name](result)
+            told = render(name, style)
     return told

@@ -44,9 +44,9 @@ class Style:
         as_task = meaning.get(verdict, "unreadable")
         lines = [f"  {self.paint(self.mark(as_task), as_task)} {what}"]
         if message:
-            lines.append(_wrapped(message, 6, self))
+            lines.append(wrapped(message, 6, self))
         if remedy:
-            lines.append(self.paint(_wrapped(f"{'→' if self.unicode else '->'} {remedy}", 8, self), "dim"))
+            lines.append(self.paint(wrapped(f"{'→' if self.unicode else '->'} {remedy}", 8, self), "dim"))
         return "\n".join(lines)
 
 
@@ -83,31 +83,31 @@ def _lines(result: Result, style: Style) -> Iterator[str]:
 
 def _task(task: TaskResult, style: Style) -> Iterator[str]:
     if task.verdict == "skipped":
-        yield _wrapped(reason(task) or "", 6, style)
+        yield wrapped(reason(task) or "", 6, style)
     told = [each for each in task.findings if task.verdict != "skipped" or each.code != "missing"]
     for finding in told:
         yield from _finding(finding, style)
 
 
 def _finding(finding: Finding, style: Style) -> Iterator[str]:
-    yield _wrapped(f"{tame(finding.message)}", 6, style)
+    yield wrapped(f"{tame(finding.message)}", 6, style)
     if finding.code not in _SAME and (finding.expected is not None or finding.actual is not None):
-        yield _wrapped(f"expected  {value(finding.expected)}", 8, style)
-        yield _wrapped(f"observed  {value(finding.actual)}", 8, style)
+        yield wrapped(f"expected  {value(finding.expected)}", 8, style)
+        yield wrapped(f"observed  {value(finding.actual)}", 8, style)
     if finding.hint:
-        yield style.paint(_wrapped(f"{'→' if style.unicode else '->'} {tame(finding.hint)}", 8, style), "dim")
+        yield style.paint(wrapped(f"{'→' if style.unicode else '->'} {tame(finding.hint)}", 8, style), "dim")
 
 
 def _hints(task: TaskResult, style: Style, wanted: int) -> Iterator[str]:
     shown = task.hints[:wanted]
     for number, hint in enumerate(shown, start=1):
-        yield style.paint(_wrapped(f"Hint {number}: {tame(hint)}", 6, style), "skipped")
+        yield style.paint(wrapped(f"Hint {number}: {tame(hint)}", 6, style), "skipped")
     if len(shown) < len(task.hints):
         left = len(task.hints) - len(shown)
-        yield style.paint(_wrapped(f"({left} more with --hints {len(task.hints)})", 6, style), "dim")
+        yield style.paint(wrapped(f"({left} more with --hints {len(task.hints)})", 6, style), "dim")
 
 
-def _wrapped(text: str, indent: int, style: Style) -> str:
+def wrapped(text: str, indent: int, style: Style) -> str:
     """Paragraphs that keep to the width, their further lines set in under the first."""
     start = " " * indent
     return fill(

@@ -79,7 +79,7 @@ def test_each_call_is_asked_for_once_and_in_a_steady_order() -> None:
 
 
 def test_a_task_may_expect_several_kinds(tmp_path: Path) -> None:
-    text = spoilt(('log_group: {name: "{{ zone }}-logs"}', "log_group: {name: x}\n      bucket: {name: y}"))
+    text = spoilt(('log_group: {name: "{{ zone }}-logs"}', "log_group: {name: x}\n      bucket: {name: mine}"))
     task = bind(load(write(tmp_path, text)), KINDS).tasks[0]
     assert [each.kind.name for each in task.expectations] == ["log_group", "bucket"]
 

@@ -80,7 +80,19 @@ ONE_EACH: dict[str, tuple[Change, str]] = {
     "a number that is no choice": (("interval: 60", "interval: §61"), "61 isn't `60` or `600`."),
     "neither of two types": (
         ('{name: "{{ zone }}-logs"}', "{name: x, retention: §nevr}"),
-        "'nevr' isn't a whole number or `never`. Did you mean `never`?",
+        "'nevr' isn't one of `1`, `3`, `5`",
+    ),
+    "a number that AWS doesn't take": (
+        ('{name: "{{ zone }}-logs"}', "{name: x, retention: §31}"),
+        "`3653`, `never`. Did you mean `30`?",
+    ),
+    "a name that AWS doesn't take": (
+        ('{name: "{{ zone }}-logs"}', "{name: §my logs}"),
+        "'my logs' is no name of a log group. One has up to 512 letters, digits and the characters _ - / . #",
+    ),
+    "a bucket's name that AWS doesn't take": (
+        ('    bucket: {name: "{{ bucket }}"}', "    bucket: {name: §My_Bucket}"),
+        "'My_Bucket' is no name of a bucket.",
     ),
     "text for a list": (("needs: [log-group]", "needs: §log-group"), "'log-group' isn't a list. Write `[log-group]`."),
     "text for a mapping": (('log_group: {name: "{{ zone }}-logs"}', "log_group: §logs"), "'logs' isn't a mapping"),
@@ -92,7 +104,7 @@ ONE_EACH: dict[str, tuple[Change, str]] = {
     ),
     "a task that is text": (("tasks:\n", "tasks:\n  - §nothing\n"), "'nothing' isn't a mapping"),
     "a whole that contradicts itself": (
-        ('to: {log_group: "{{ zone }}-logs", role: writer}', "to: §{log_group: g, bucket: b}"),
+        ('to: {log_group: "{{ zone }}-logs", role: writer}', "to: §{log_group: g, bucket: mine}"),
         "`to` names either a `log_group` or a `bucket`.",
     ),
     "a bad id": (("id: log-group", "id: §Log_Group"), "'Log_Group' isn't an id. Did you mean `log-group`?"),
@@ -176,11 +188,11 @@ ONE_EACH: dict[str, tuple[Change, str]] = {
         "`trafic` is a name that nobody defined.",
     ),
     "a name that is taken": (
-        ("  bucket: metrolio", "  bucket: x\n  §region: metrolio"),
+        ("  bucket: metrolio", "  bucket: mine\n  §region: metrolio"),
         "has a meaning of its own in templates.",
     ),
     "a word of Jinja2's own": (
-        ("  bucket: metrolio", "  bucket: x\n  §not: metrolio"),
+        ("  bucket: metrolio", "  bucket: mine\n  §not: metrolio"),
         "has a meaning of its own in templates.",
     ),
     "a name of two lines": (('"{{ region }}b"', '§"{{ region }}\\nb"'), "a name is one line"),

@@ -1,57 +1,16 @@
-"""IAM roles: is it there, and may the service assume it?"""
+"""Whether a service may assume a role, by the role's trust policy."""
 
 from __future__ import annotations
 
 import json
 from fnmatch import fnmatchcase
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
-from checks.engine.kind import Criterion, Expectation, Finding, Kind, Part, Resource, Text
-from checks.engine.properties import EXISTS
-from checks.engine.snapshot import Read
+from checks.engine.kind import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from checks.engine.kind import View
-    from checks.engine.snapshot import Item, Snapshot
-
-ROLE = Read("iam", "get_role", "Role", "iam:GetRole", absent=("NoSuchEntity",), owner="Arn")
-
-
-class Role(Expectation):
-    """An IAM role, and the service that may assume it.
-
-    role: {name: metrolio-flow-logs-4df7f3c3, trusts: vpc-flow-logs.amazonaws.com}
-    """
-
-    name: Text
-    trusts: Text | None = None
-
-
-@lru_cache(4096)
-def named(name: str) -> Read:
-    """The read that finds the role `name`."""
-    return ROLE.narrowed(RoleName=name)
-
-
-def select(expected: Role, account: Snapshot) -> Iterator[Resource]:
-    """The role of that name."""
-    for role in account.read(named(expected.name)):
-        yield Resource(role["Arn"], f"the role {expected.name}")
-
-
-def judge(expected: Role, account: View) -> Iterator[Part]:
-    """Whether it is there and, if the lab says so, trusts the service."""
-    found = account.read(named(expected.name))
-    missing = None if found else Finding("missing", f"There is no role {expected.name}.", expected.name)
-    asked = [Criterion.of(EXISTS, missing)]
-    if expected.trusts:
-        problem = mistrust(found[0], expected.trusts) if found else None
-        asked.append(Criterion.of("trusts", problem) if found else Criterion.unmet("trusts"))
-    yield Part(expected.name, tuple(asked), exists=bool(found))
+    from checks.engine.snapshot import Item
 
 
 def mistrust(role: Item, service: str, source: str | None = None) -> Finding | None:
@@ -122,6 +81,3 @@ def _met(operator: str, key: str, patterns: list[str], source: str | None, unkno
 
 def _listed(value: Any) -> list[str]:
     return [] if value is None else [str(each) for each in (value if isinstance(value, list) else [value])]
-
-
-KIND = Kind("role", Role, reads=lambda expected: (named(expected.name),), judge=judge, select=select)
