@@ -124,7 +124,7 @@ def words(expected: FlowLog) -> dict[str, tuple[str, ...]]:
         "file_format": (expected.file_format, "text" if expected.file_format == "plain-text" else "Parquet"),
         "hive_partitions": ("Hive",),
         "hourly_partitions": ("hour",),
-        "to.prefix": (expected.to.prefix.strip("/"),),
+        "to.prefix": (f"{expected.to.prefix.strip('/')}/",) if expected.to.prefix.strip("/") else (),
     }
 
 

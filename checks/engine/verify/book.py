@@ -69,8 +69,10 @@ def _plainly(value: Any) -> list[Sequence[str]]:
 
 
 def _says(text: str, words: str, *, exactly: bool) -> bool:
-    pattern = rf"(?<![\w-]){re.escape(words)}"
-    return re.search(f"{pattern}(?![\\w-])" if exactly else pattern, text, 0 if exactly else re.IGNORECASE) is not None
+    """Whether a text has these words; where it needn't be to the letter, in any case and with any ending."""
+    ending = r"(?![\w-])" if exactly else r"(?!\d)"
+    pattern = rf"(?<![\w-]){re.escape(words)}{ending if exactly or words[-1:].isdigit() else ''}"
+    return re.search(pattern, text, 0 if exactly else re.IGNORECASE) is not None
 
 
 def _readings(lab: Lab, text: str) -> Iterator[tuple[str, str]]:

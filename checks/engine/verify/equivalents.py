@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import reduce
 from random import Random
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from checks.engine.grade import regrade
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from checks.engine.verify.trial import Solved
 
 COMBINATIONS = 600
-MOST_AT_ONCE = 8
+AT_ONCE = 12
 SHUFFLES = 20
 FEW = 100
 """Noise that adds more than this is not put beside every mutant: reading thousands of items takes its time."""
@@ -78,19 +80,34 @@ def _guilty_together(solved: Solved, every: Sequence[Variation], tried: set[tupl
     from hypothesis import strategies as some
     from hypothesis.errors import NoSuchExample
 
-    if len(every) < 2:
-        return []
+    def picked(numbers: Sequence[int]) -> list[Variation]:
+        """0 stands for none, so that a combination that is brought down to zeros has the fewest in it."""
+        return [every[number - 1] for number in numbers if number]
 
-    def is_judged_otherwise(picked: list[int]) -> bool:
-        tried.add(tuple(picked))
-        return bool(_otherwise(solved, [every[number] for number in picked]))
+    def is_judged_otherwise(numbers: list[int]) -> bool:
+        tried.add(tuple(numbers))
+        return bool(_otherwise(solved, picked(numbers)))
 
-    picks = some.lists(some.integers(0, len(every) - 1), min_size=2, max_size=MOST_AT_ONCE, unique=True)
+    picks = some.lists(some.integers(0, len(every)), min_size=AT_ONCE, max_size=AT_ONCE)
     steady = settings(max_examples=COMBINATIONS, database=None, derandomize=True, deadline=None)
-    try:
-        return [every[number] for number in find(picks, is_judged_otherwise, settings=steady)]
-    except NoSuchExample:
-        return []
+    with _nothing_left_behind():
+        try:
+            return picked(find(picks, is_judged_otherwise, settings=steady))
+        except NoSuchExample:
+            return []
+
+
+@contextmanager
+def _nothing_left_behind() -> Iterator[None]:
+    """hypothesis keeps notes in the folder that it is run in, unless it is told otherwise."""
+    from hypothesis.configuration import set_hypothesis_home_dir
+
+    with TemporaryDirectory(prefix="labgrader-") as folder:
+        set_hypothesis_home_dir(folder)
+        try:
+            yield
+        finally:
+            set_hypothesis_home_dir(None)
 
 
 def try_noise(solved: Solved, untouched: Snapshot, made: Iterable[Mutant]) -> Trial:
