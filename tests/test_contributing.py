@@ -29,10 +29,11 @@ def my_labs(shell: Shell) -> Shell:
     return shell
 
 
-def test_each_section_has_five_steps() -> None:
-    for heading in ("Add a lab", "Add a kind"):
-        section = TEXT.split(f"## {heading}\n")[1].split("\n## ")[0]
-        assert re.findall(r"^(\d)\. ", section, re.MULTILINE) == ["1", "2", "3", "4", "5"]
+@pytest.mark.parametrize(("heading", "number"), [("Add a lab", 5), ("Add a kind", 6)])
+def test_each_section_has_its_steps(heading: str, number: int) -> None:
+    section = TEXT.split(f"## {heading}\n")[1].split("\n## ")[0]
+    steps = re.findall(r"^(\d)\. ", section, re.MULTILINE)
+    assert steps == [str(step) for step in range(1, number + 1)]
 
 
 def test_the_lab_of_the_text_is_well_formed_and_its_solution_solves_it(my_labs: Shell) -> None:
@@ -59,6 +60,15 @@ def test_the_kind_of_the_text_judges_a_lab_beside_it(my_labs: Shell) -> None:
     assert played.returncode == 0, played.stderr
     assert "There is no security group web." in played.stdout
     assert "Passed: 10 of 10 points." in played.stdout
+    guide = "In {{ region }}, create a security group `web`, described as `Web servers`.\n"
+    (lab / "guide.md.j2").write_text(guide)
+    proved = my_labs.run("verify", "first-logs", "--labs", "my-labs")
+    assert proved.returncode == 0, proved.stdout + proved.stderr
+    module = kinds / "security_group.py"
+    module.write_text(module.read_text().replace("actual != expected.description", "False"))
+    blind = my_labs.run("verify", "first-logs", "--labs", "my-labs")
+    assert blind.returncode == 1
+    assert "security_group: described otherwise: group passes all the same." in blind.stdout
     misspelt = (lab / "lab.yaml").read_text().replace("{name: web, ", "{name: web, colour: red, ")
     (lab / "lab.yaml").write_text(misspelt)
     linted = my_labs.run("lint", "my-labs")
