@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.engine.kind import View
-    from checks.engine.properties import Change
     from checks.engine.snapshot import Item, Snapshot
+    from checks.engine.variation import Change
 
 SUBNETS = Read("ec2", "describe_subnets", "Subnets", "ec2:DescribeSubnets")
 

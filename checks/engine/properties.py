@@ -11,6 +11,7 @@ from checks.engine.kind import Criterion, Expectation, Finding
 
 if TYPE_CHECKING:
     from checks.engine.snapshot import Item
+    from checks.engine.variation import Change
 
 C = TypeVar("C")
 Judgement = Callable[[C], Finding | None]
@@ -19,9 +20,6 @@ EXISTS = "exists"
 DEFAULTS = "defaults"
 EXISTING = Criterion(EXISTS)
 AT_DEFAULTS = Criterion(DEFAULTS)
-
-
-Change = Callable[["Item"], "Item"]
 
 
 class Wrong(NamedTuple):

@@ -7,8 +7,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from checks.engine.properties import Change
     from checks.engine.snapshot import Item, Read, Reply, Snapshot
+
+Change = Callable[["Item"], "Item"]
+"""A thing as AWS describes it in the other state, given how it does in this one."""
 
 Edit = Callable[[tuple["Item", ...]], Iterable["Item"]]
 """What a read gives in the other state, given what it gave in this one."""

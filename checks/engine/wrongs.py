@@ -14,8 +14,9 @@ from checks.engine.properties import Wrong
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
 
-    from checks.engine.properties import C, Change, Property
+    from checks.engine.properties import C, Property
     from checks.engine.snapshot import Item
+    from checks.engine.variation import Change
 
 FEW = 6
 """Up to so many choices, each is tried; of more, those next to the right one and the two ends."""

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.engine.kind import Resource, View
-    from checks.engine.properties import Change
     from checks.engine.snapshot import Item
+    from checks.engine.variation import Change
     from checks.flow_log.model import FlowLog
 
 ID = "FlowLogId"

@@ -19,8 +19,8 @@ from checks.subnet import SUBNETS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checks.engine.properties import Change
     from checks.engine.snapshot import Item
+    from checks.engine.variation import Change
     from checks.flow_log.case import Case
 
 

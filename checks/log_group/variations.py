@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.engine.kind import View
-    from checks.engine.properties import Change
     from checks.engine.snapshot import Item
+    from checks.engine.variation import Change
 
 NAME = "logGroupName"
 MANY = 5000

@@ -11,8 +11,8 @@ from checks.engine.properties import without
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from checks.engine.properties import Change
     from checks.engine.snapshot import Item
+    from checks.engine.variation import Change
 
 POLICY = "AssumeRolePolicyDocument"
 ASSUME = "sts:AssumeRole"
