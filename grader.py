@@ -349,6 +349,9 @@ def reset(
 def check(
     lab: LabName,
     hints: Annotated[int, typer.Option(min=0, metavar="N", help="How many hints to give for what comes next.")] = 1,
+    watch: Annotated[
+        bool, typer.Option("--watch", help="Keep looking, and tell whenever something has changed.")
+    ] = False,
     *,
     chosen: Choice,
 ) -> None:
@@ -357,11 +360,14 @@ def check(
     \b
     Examples:  grader check vpc-flow-logs
                grader check vpc-flow-logs --hints 3
+               grader check vpc-flow-logs --watch
     """
     from checks.engine.grade import grade as run
     from checks.reports import terminal
 
     assignment = _assign(lab, chosen)
+    if watch:
+        raise typer.Exit(_watch(assignment, hints))
     result, _ = run(assignment.bound, assignment.account, diagnose=True, progress=_progress)
     typer.echo(terminal.render(result, _style(hints)), nl=False)
     raise typer.Exit(result.exit_status)
@@ -538,6 +544,22 @@ def _go_ahead(assignment: Assignment, plan: Plan, *, dry_run: bool, yes: bool) -
         account_id = call(assignment.account, "sts", "get_caller_identity")["Account"]
         return typer.confirm(f"Do this in account {account_id}?", err=True)
     return True
+
+
+def _watch(assignment: Assignment, hints: int) -> int:
+    """Show how the lab stands until it is done or Ctrl-C. Gives the exit status of what was shown last."""
+    from checks.reports import terminal
+    from fixtures.watch import watch
+
+    status = 3
+    typer.echo("Watching until all is done, or Ctrl-C.", err=True)
+    with suppress(KeyboardInterrupt):
+        for result in watch(assignment):
+            if sys.stdout.isatty():
+                typer.echo("\x1b[2J\x1b[H", nl=False)
+            typer.echo(terminal.render(result, _style(hints)))
+            status = result.exit_status
+    return status
 
 
 def _indented(text: str) -> str:
