@@ -452,6 +452,34 @@ def doctor(
 
 
 @app.command()
+@takes(LEARNER_FLAGS)
+def policy(
+    lab: LabName,
+    whom: Annotated[
+        Literal["grader", "setup", "learner"],
+        typer.Option("--for", help="Who is to have it: who grades, who sets up, or who takes the lab."),
+    ],
+    form: Annotated[
+        Literal["json", "cloudformation"],
+        typer.Option("--as", help="A policy document, or a template of a role that another account may assume."),
+    ] = "json",
+    *,
+    chosen: Choice,
+) -> None:
+    """Print the least IAM policy that somebody needs for a lab. The learner's takes a run of the lab's solution.
+
+    \b
+    Examples:  grader policy vpc-flow-logs --for grader
+               grader policy vpc-flow-logs --for setup --learner ada > setup.json
+               grader policy vpc-flow-logs --for grader --ticket ada.json --as cloudformation > role.yaml
+    """
+    from fixtures.assignment import open_lab
+    from fixtures.policy import render
+
+    typer.echo(render(open_lab(lab, chosen), whom, form, _progress), nl=False)
+
+
+@app.command()
 def lint(
     path: Annotated[Path | None, typer.Argument(metavar="[PATH]", help="A lab's folder, or a folder of labs.")] = None,
 ) -> None:

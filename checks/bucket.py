@@ -17,7 +17,14 @@ if TYPE_CHECKING:
     from checks.engine.kind import View
     from checks.engine.snapshot import Snapshot
 
-BUCKET = Read("s3", "head_bucket", "", "s3:ListBucket", absent=("404", "NoSuchBucket", "NotFound"))
+BUCKET = Read(
+    "s3",
+    "head_bucket",
+    "",
+    "s3:ListBucket",
+    absent=("404", "NoSuchBucket", "NotFound"),
+    resource="arn:{partition}:s3:::{Bucket}",
+)
 
 
 BucketName = Annotated[

@@ -131,7 +131,8 @@ class Kind(Generic[E]):
     """One AWS resource type. A kind that tasks expect has `judge`; one that `find` looks for has `select`.
 
     `reads` are the calls a judgement rests on. `explains` are further ones, made only after a task failed, that may add
-    words and never points; `elsewhere` says in words what of this task stands in another region, given that region's
+    words and never points, and `may_explain` lists those of them that hang on what was read, as far as they are known
+    beforehand; `elsewhere` says in words what of this task stands in another region, given that region's
     replies to `elsewhere_reads`. `leaves_behind` are the names that a learner's work goes by, for tidying up.
 
     The rest is what `grader verify` proves a lab by, handed right work in a view of a solved account: `mutations`
@@ -147,6 +148,7 @@ class Kind(Generic[E]):
     judge: Callable[[E, View], Iterable[Part]] | None = None
     select: Callable[[E, Snapshot], Iterable[Resource]] | None = None
     explains: Callable[[E, Snapshot], Iterable[Read]] = lambda _expected, _snapshot: ()
+    may_explain: tuple[Read, ...] = ()
     elsewhere_reads: Callable[[E], Iterable[Read]] = lambda _expected: ()
     elsewhere: Callable[[E, Mapping[Read, Sequence[Item]]], Iterable[str]] = lambda _expected, _items: ()
     leaves_behind: Callable[[E], Iterable[str]] = lambda _expected: ()

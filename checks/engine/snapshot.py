@@ -23,7 +23,9 @@ class Read:
     `operation` is the method of the SDK's client and `items` the key of the reply that holds what was asked for (empty:
     the reply as a whole). `action` is the IAM action it needs, and `absent` the error codes that mean "there is none".
     `owner` is the key of an item that carries the account's own id, alone or inside an ARN. `pages` bounds a read that
-    only helps to explain; a read that decides has no bound.
+    only helps to explain; a read that decides has no bound. `resource` is the ARN that IAM weighs the action against,
+    with `{partition}`, `{region}`, `{account}` and the names of parameters in it; empty where the action takes no
+    resource (AWS's service authorization reference says which do).
     """
 
     service: str
@@ -34,6 +36,7 @@ class Read:
     absent: tuple[str, ...] = ()
     owner: str = ""
     pages: int | None = None
+    resource: str = ""
 
     def __post_init__(self) -> None:
         only_tries = ("DryRun", True) in self.params  # which AWS answers without doing anything

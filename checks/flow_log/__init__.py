@@ -141,6 +141,7 @@ KIND = Kind(
     reads=reads,
     judge=judge,
     explains=explains,
+    may_explain=(role.ROLE,),
     elsewhere_reads=lambda _expected: (FLOW_LOGS,),
     elsewhere=elsewhere,
     leaves_behind=lambda expected: (expected.name,),

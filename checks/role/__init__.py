@@ -19,7 +19,15 @@ if TYPE_CHECKING:
     from checks.engine.kind import View
     from checks.engine.snapshot import Snapshot
 
-ROLE = Read("iam", "get_role", "Role", "iam:GetRole", absent=("NoSuchEntity",), owner="Arn")
+ROLE = Read(
+    "iam",
+    "get_role",
+    "Role",
+    "iam:GetRole",
+    absent=("NoSuchEntity",),
+    owner="Arn",
+    resource="arn:{partition}:iam::{account}:role/{RoleName}",
+)
 
 RoleName = Annotated[
     str,
