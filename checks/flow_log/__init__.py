@@ -14,6 +14,7 @@ from checks.flow_log.described import goes_where_asked, name
 from checks.flow_log.model import FLOW_LOGS, FlowLog
 from checks.flow_log.properties import PROPERTIES
 from checks.flow_log.variations import equivalents, moot, mutations, noise
+from checks.role import ROLE
 from checks.role import named as role_named
 
 if TYPE_CHECKING:
@@ -141,7 +142,7 @@ KIND = Kind(
     reads=reads,
     judge=judge,
     explains=explains,
-    may_explain=(role.ROLE,),
+    may_explain=(ROLE,),
     elsewhere_reads=lambda _expected: (FLOW_LOGS,),
     elsewhere=elsewhere,
     leaves_behind=lambda expected: (expected.name,),
