@@ -12,6 +12,7 @@ from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
 from shutil import which
+from signal import SIGTERM, default_int_handler, signal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
@@ -208,10 +209,11 @@ def start(
     lab: LabName,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The AWS endpoint's port; 0 picks one.")] = 0,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print where things are.")] = False,  # noqa: ARG001 - there is no page to open yet
+    fresh: Annotated[bool, typer.Option("--fresh", help="Delete what was done here before, and begin anew.")] = False,
     *,
     chosen: Choice,
 ) -> None:
-    """Start an emulated account with the lab set up in it, and keep it until Ctrl-C.
+    """Start an emulated account with the lab set up in it, or go on where you left it. Ctrl-C ends it.
 
     \b
     Example:  grader start vpc-flow-logs --port 4566
@@ -222,7 +224,9 @@ def start(
     from fixtures.sitting import sit
 
     bound = open_lab(lab, chosen)
-    with sit(bound, port=port, state=chosen.state, progress=_progress) as sitting, suppress(KeyboardInterrupt):
+    signal(SIGTERM, default_int_handler)  # whoever ends it politely gets the same end as by Ctrl-C
+    sat = sit(bound, port=port, state=chosen.state, fresh=fresh, progress=_progress)
+    with sat as sitting, suppress(KeyboardInterrupt):
         where = f" --state {chosen.state}" if chosen.state else ""
         own = "".join(f" --labs {folder}" for folder in chosen.labs)
         program = "grader" if which("grader") else "uv run grader"
@@ -234,9 +238,35 @@ def start(
             f'  eval "$({program} env{where})"   (points the AWS CLI and SDKs here)\n'
             f"  {program} show {bound.lab.id}{own}   (says what to do)\n"
             f"  {program} check {bound.lab.id}{where}{own}   (says how far you are)\n\n"
-            "Ctrl-C ends it."
+            "Ctrl-C ends it, and what you did stays."
         )
         sitting.wait()
+
+
+@app.command()
+def history(
+    lab: LabName,
+    form: Annotated[
+        Literal["table", "json"], typer.Option("--format", help="For people, or for programs: one change a line.")
+    ] = "table",
+    state: State = None,
+    labs: Labs = None,
+) -> None:
+    """Tell what was changed in this folder's emulated account, when, and with which tool, whether it runs or not.
+
+    \b
+    Examples:  grader history vpc-flow-logs
+               grader history vpc-flow-logs --format json
+    """
+    from fixtures.sandbox.history import history as changes
+    from fixtures.sandbox.story import as_json, as_text
+    from fixtures.workplace import state_of
+    from labs.catalogue import find, roots
+    from labs.load import load
+
+    tell = as_json if form == "json" else as_text
+    for change in changes(state_of(load(find(lab, roots(labs or ()))).id, state)):
+        typer.echo(tell(change))
 
 
 @app.command("env")
