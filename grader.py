@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
+from shlex import quote
 from shutil import which
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -223,17 +224,18 @@ def start(
 
     bound = open_lab(lab, chosen)
     with sit(bound, port=port, state=chosen.state, progress=_progress) as sitting, suppress(KeyboardInterrupt):
-        where = f" --state {chosen.state}" if chosen.state else ""
-        own = "".join(f" --labs {folder}" for folder in chosen.labs)
-        program = "grader" if which("grader") else "uv run grader"
+        where = f" --state {quote(str(chosen.state))}" if chosen.state else ""
+        own = "".join(f" --labs {quote(str(folder))}" for folder in chosen.labs)
+        program = _program()
+        named = bound.lab.id if lab == bound.lab.id else quote(lab)
         typer.echo(
             f"{bound.lab.title}\n"
             f"AWS endpoint   {sitting.place.endpoint}\n"
             f"Region         {sitting.place.region}\n\n"
             f"In a second terminal, in this folder:\n"
             f'  eval "$({program} env{where})"   (points the AWS CLI and SDKs here)\n'
-            f"  {program} show {bound.lab.id}{own}   (says what to do)\n"
-            f"  {program} check {bound.lab.id}{where}{own}   (says how far you are)\n\n"
+            f"  {program} show {named}{own}   (says what to do)\n"
+            f"  {program} check {named}{where}{own}   (says how far you are)\n\n"
             "Ctrl-C ends it."
         )
         sitting.wait()
@@ -480,6 +482,29 @@ def policy(
 
 
 @app.command()
+@takes({"labs": Labs})
+def new(
+    lab_id: Annotated[str, typer.Argument(metavar="ID", help="What the lab is called: small letters and hyphens.")],
+    where: Annotated[Path, typer.Option("--in", metavar="DIR", help="The folder of labs that it goes into.")] = Path(),
+    estate: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What set-up puts into the account, such as metrolio.")
+    ] = None,
+    *,
+    chosen: Choice,
+) -> None:
+    """Begin a lab of your own: a small one that is right already, in a folder of its own. Nothing is overwritten.
+
+    \b
+    Examples:  grader new our-logs
+               grader new our-logs --in my-course/labs --estate metrolio
+    """
+    from fixtures.authoring.advice import begun
+    from fixtures.authoring.new import new as begin
+
+    typer.echo(begun(begin(lab_id, where, estate, chosen.labs), where, _program()), nl=False)
+
+
+@app.command()
 def lint(
     path: Annotated[Path | None, typer.Argument(metavar="[PATH]", help="A lab's folder, or a folder of labs.")] = None,
 ) -> None:
@@ -488,7 +513,7 @@ def lint(
     \b
     Example:  grader lint my-course/labs
     """
-    from checks.engine.lint import lint as problems_in
+    from fixtures.authoring.lint import lint as problems_in
 
     count, problems = problems_in(path)
     for problem in problems:
@@ -539,13 +564,11 @@ def schema(labs: Labs = None) -> None:
     \b
     Example:  grader schema > lab.schema.json
     """
-    import json
-
     from checks.engine.kinds import known_kinds
-    from checks.engine.schema import lab_schema
+    from checks.engine.schema import schema_text
     from labs.catalogue import roots
 
-    typer.echo(json.dumps(lab_schema(known_kinds(roots(labs or ()))), indent=2))
+    typer.echo(schema_text(known_kinds(roots(labs or ()))), nl=False)
 
 
 def _assign(lab: str, chosen: Choice) -> Assignment:
@@ -609,6 +632,11 @@ def _style(hints: int | None = None) -> Style:
 def _progress(words: str) -> None:
     if sys.stderr.isatty() or "CI" not in os.environ:
         typer.secho(f"{words} …" if words[-1].isalnum() else words, dim=True, err=True)
+
+
+def _program() -> str:
+    """How this program is called from here."""
+    return "grader" if which("grader") else "uv run grader"
 
 
 def _shell() -> Literal["sh", "fish", "powershell"]:
