@@ -505,6 +505,50 @@ def new(
 
 
 @app.command()
+@takes({name: ACCOUNT_FLAGS[name] for name in ("region", "labs", "profile", "live", "endpoint_url", "state")})
+def capture(
+    lab_id: Annotated[str, typer.Argument(metavar="ID", help="What the lab is called: small letters and hyphens.")],
+    from_account: Annotated[bool, typer.Option("--from-account", help="Read it from an account.")] = False,
+    where: Annotated[
+        Path | None, typer.Option("--in", metavar="DIR", help="Write it into a folder of its own in DIR, with a guide.")
+    ] = None,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option("--kind", metavar="KIND", help="Only this kind, such as log_group. May be repeated."),
+    ] = None,
+    name: Annotated[str, typer.Option(metavar="GLOB", help="Only what is called so, such as 'web-*'.")] = "*",
+    *,
+    chosen: Choice,
+) -> None:
+    """Draft a lab from what an account holds: it asks for just that. Nothing is changed there, nor overwritten here.
+
+    \b
+    Examples:  grader capture our-logs --from-account --kind log_group
+               grader capture our-logs --from-account --name 'web-*' --in my-course/labs
+    """
+    from checks.engine.kinds import known_kinds
+    from fixtures.assignment import choose_account
+    from fixtures.authoring.advice import captured
+    from fixtures.authoring.capture import capture as draft
+    from fixtures.authoring.folder import check_id, free_folder
+    from labs.catalogue import roots
+
+    if not from_account:
+        raise UsageError("From what?", remedy="--from-account drafts the lab from an account.")
+    check_id(lab_id)
+    if where is not None:
+        free_folder(lab_id, where, chosen.labs)
+    account = choose_account(chosen)
+    typer.echo(f"Account: {account.describe()}", err=True)
+    own = [where] if where is not None and where.is_dir() else []
+    drafted = draft(lab_id, account, known_kinds(roots([*chosen.labs, *own])), kinds or (), name)
+    if where is None:
+        typer.echo(drafted.text(), nl=False)
+    else:
+        typer.echo(captured(drafted.write(where, chosen.labs), _program()), nl=False)
+
+
+@app.command()
 def lint(
     path: Annotated[Path | None, typer.Argument(metavar="[PATH]", help="A lab's folder, or a folder of labs.")] = None,
 ) -> None:
