@@ -11,6 +11,7 @@ from contextlib import suppress
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
+from shlex import quote
 from shutil import which
 from signal import SIGTERM, default_int_handler, signal
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -227,17 +228,18 @@ def start(
     signal(SIGTERM, default_int_handler)  # whoever ends it politely gets the same end as by Ctrl-C
     sat = sit(bound, port=port, state=chosen.state, fresh=fresh, progress=_progress)
     with sat as sitting, suppress(KeyboardInterrupt):
-        where = f" --state {chosen.state}" if chosen.state else ""
-        own = "".join(f" --labs {folder}" for folder in chosen.labs)
-        program = "grader" if which("grader") else "uv run grader"
+        where = f" --state {quote(str(chosen.state))}" if chosen.state else ""
+        own = "".join(f" --labs {quote(str(folder))}" for folder in chosen.labs)
+        program = _program()
+        named = bound.lab.id if lab == bound.lab.id else quote(lab)
         typer.echo(
             f"{bound.lab.title}\n"
             f"AWS endpoint   {sitting.place.endpoint}\n"
             f"Region         {sitting.place.region}\n\n"
             f"In a second terminal, in this folder:\n"
             f'  eval "$({program} env{where})"   (points the AWS CLI and SDKs here)\n'
-            f"  {program} show {bound.lab.id}{own}   (says what to do)\n"
-            f"  {program} check {bound.lab.id}{where}{own}   (says how far you are)\n\n"
+            f"  {program} show {named}{own}   (says what to do)\n"
+            f"  {program} check {named}{where}{own}   (says how far you are)\n\n"
             "Ctrl-C ends it, and what you did stays."
         )
         sitting.wait()
@@ -510,6 +512,73 @@ def policy(
 
 
 @app.command()
+@takes({"labs": Labs})
+def new(
+    lab_id: Annotated[str, typer.Argument(metavar="ID", help="What the lab is called: small letters and hyphens.")],
+    where: Annotated[Path, typer.Option("--in", metavar="DIR", help="The folder of labs that it goes into.")] = Path(),
+    estate: Annotated[
+        str | None, typer.Option(metavar="NAME", help="What set-up puts into the account, such as metrolio.")
+    ] = None,
+    *,
+    chosen: Choice,
+) -> None:
+    """Begin a lab of your own: a small one that is right already, in a folder of its own. Nothing is overwritten.
+
+    \b
+    Examples:  grader new our-logs
+               grader new our-logs --in my-course/labs --estate metrolio
+    """
+    from fixtures.authoring.advice import begun
+    from fixtures.authoring.new import new as begin
+
+    typer.echo(begun(begin(lab_id, where, estate, chosen.labs), where, _program()), nl=False)
+
+
+@app.command()
+@takes({name: ACCOUNT_FLAGS[name] for name in ("region", "labs", "profile", "live", "endpoint_url", "state")})
+def capture(
+    lab_id: Annotated[str, typer.Argument(metavar="ID", help="What the lab is called: small letters and hyphens.")],
+    from_account: Annotated[bool, typer.Option("--from-account", help="Read it from an account.")] = False,
+    where: Annotated[
+        Path | None, typer.Option("--in", metavar="DIR", help="Write it into a folder of its own in DIR, with a guide.")
+    ] = None,
+    kinds: Annotated[
+        list[str] | None,
+        typer.Option("--kind", metavar="KIND", help="Only this kind, such as log_group. May be repeated."),
+    ] = None,
+    name: Annotated[str, typer.Option(metavar="GLOB", help="Only what is called so, such as 'web-*'.")] = "*",
+    *,
+    chosen: Choice,
+) -> None:
+    """Draft a lab from what an account holds: it asks for just that. Nothing is changed there, nor overwritten here.
+
+    \b
+    Examples:  grader capture our-logs --from-account --kind log_group
+               grader capture our-logs --from-account --name 'web-*' --in my-course/labs
+    """
+    from checks.engine.kinds import known_kinds
+    from fixtures.assignment import choose_account
+    from fixtures.authoring.advice import captured
+    from fixtures.authoring.capture import capture as draft
+    from fixtures.authoring.folder import check_id, free_folder
+    from labs.catalogue import roots
+
+    if not from_account:
+        raise UsageError("From what?", remedy="--from-account drafts the lab from an account.")
+    check_id(lab_id)
+    if where is not None:
+        free_folder(lab_id, where, chosen.labs)
+    account = choose_account(chosen)
+    typer.echo(f"Account: {account.describe()}", err=True)
+    own = [where] if where is not None and where.is_dir() else []
+    drafted = draft(lab_id, account, known_kinds(roots([*chosen.labs, *own])), kinds or (), name)
+    if where is None:
+        typer.echo(drafted.text(), nl=False)
+    else:
+        typer.echo(captured(drafted.write(where, chosen.labs), _program()), nl=False)
+
+
+@app.command()
 def lint(
     path: Annotated[Path | None, typer.Argument(metavar="[PATH]", help="A lab's folder, or a folder of labs.")] = None,
 ) -> None:
@@ -518,7 +587,7 @@ def lint(
     \b
     Example:  grader lint my-course/labs
     """
-    from checks.engine.lint import lint as problems_in
+    from fixtures.authoring.lint import lint as problems_in
 
     count, problems = problems_in(path)
     for problem in problems:
@@ -569,13 +638,11 @@ def schema(labs: Labs = None) -> None:
     \b
     Example:  grader schema > lab.schema.json
     """
-    import json
-
     from checks.engine.kinds import known_kinds
-    from checks.engine.schema import lab_schema
+    from checks.engine.schema import schema_text
     from labs.catalogue import roots
 
-    typer.echo(json.dumps(lab_schema(known_kinds(roots(labs or ()))), indent=2))
+    typer.echo(schema_text(known_kinds(roots(labs or ()))), nl=False)
 
 
 def _assign(lab: str, chosen: Choice) -> Assignment:
@@ -639,6 +706,11 @@ def _style(hints: int | None = None) -> Style:
 def _progress(words: str) -> None:
     if sys.stderr.isatty() or "CI" not in os.environ:
         typer.secho(f"{words} …" if words[-1].isalnum() else words, dim=True, err=True)
+
+
+def _program() -> str:
+    """How this program is called from here."""
+    return "grader" if which("grader") else "uv run grader"
 
 
 def _shell() -> Literal["sh", "fish", "powershell"]:

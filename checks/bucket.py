@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
 
+from checks.engine.capture.captured import Capture, Captured, LeftOut
 from checks.engine.kind import Criterion, Expectation, Finding, Kind, Part, Resource, spelt
 from checks.engine.properties import EXISTS
 from checks.engine.snapshot import Read
@@ -25,7 +26,7 @@ BUCKET = Read(
     absent=("404", "NoSuchBucket", "NotFound"),
     resource="arn:{partition}:s3:::{Bucket}",
 )
-
+ALL_BUCKETS = Read("s3", "list_buckets", "Buckets", "s3:ListAllMyBuckets")
 
 BucketName = Annotated[
     str,
@@ -79,6 +80,16 @@ def equivalents(expected: Bucket, _account: View) -> Iterator[Variation]:
     yield Variation("bucket with nothing told", named(expected.name), every(lambda _item: {}))
 
 
+def captured(account: Snapshot) -> Iterator[Captured | LeftOut]:
+    """Every bucket of the region."""
+    for bucket in account.read(ALL_BUCKETS):
+        name, region = str(bucket["Name"]), bucket.get("BucketRegion") or account.region
+        if region == account.region:
+            yield Captured(name, f"Create the bucket {name}", {"name": name})
+        else:
+            yield LeftOut(name, f"the bucket {name}", f"It is in {region}.")
+
+
 KIND = Kind(
     "bucket",
     Bucket,
@@ -87,4 +98,5 @@ KIND = Kind(
     select=select,
     mutations=mutations,
     equivalents=equivalents,
+    capture=Capture((ALL_BUCKETS,), captured),
 )

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
+from checks.engine.capture.captured import Telling
 from checks.engine.kind import Expectation, Kind, Resource
-from checks.engine.properties import tags, with_tags, without
+from checks.engine.properties import shared_tags, tags, with_tags, without
 from checks.engine.snapshot import Read
 from checks.engine.variation import Edit, Mutation, Variation, added, every
 
@@ -135,6 +136,24 @@ def noise(expected: NetworkInterface, account: View) -> Iterator[Variation]:
     yield Variation(f"{MANY:,} other interfaces", INTERFACES, added(*many))
 
 
+def tell(ids: Collection[str], account: Snapshot) -> Iterator[Telling]:
+    """By tags, to which it makes no difference what a learner adds; else by being attached to an instance."""
+    meant = [each for each in account.read(INTERFACES) if each["NetworkInterfaceId"] in ids]
+    if len(meant) != len(ids):
+        return  # some are of another kind
+    many = {"count": len(meant)}
+    what = "the network interface" if len(meant) == 1 else f"the {len(meant)} network interfaces"
+    attached = all((each.get("Attachment") or {}).get("InstanceId") for each in meant)
+    for key, value in shared_tags(meant).items():
+        yield Telling({"tags": {key: value}, **many}, f"{what} tagged `{key}` = `{value}`")
+    if attached:
+        to = "attached to an instance" if len(meant) == 1 else "attached to instances"
+        yield Telling({"attached_to": "instance", **many}, f"{what} {to}")
+        for key, value in shared_tags(meant).items():
+            asks = {"attached_to": "instance", "tags": {key: value}, **many}
+            yield Telling(asks, f"{what} {to} and tagged `{key}` = `{value}`")
+
+
 KIND = Kind(
     "network_interface",
     NetworkInterface,
@@ -144,4 +163,5 @@ KIND = Kind(
     equivalents=equivalents,
     noise=noise,
     words=lambda _expected: {"tags": (), "prefer_tags": (), "count": ()},
+    tell=tell,
 )

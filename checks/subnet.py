@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from pydantic import Field
 
+from checks.engine.capture.captured import Telling
 from checks.engine.kind import Expectation, Kind, Resource, Text
-from checks.engine.properties import tags, with_tags, without
+from checks.engine.properties import shared_tags, tags, with_tags, without
 from checks.engine.snapshot import Read
 from checks.engine.variation import Mutation, Variation, added, every
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from checks.engine.kind import View
     from checks.engine.snapshot import Item, Snapshot
@@ -90,6 +91,27 @@ def noise(expected: Subnet, account: View) -> Iterator[Variation]:
     yield Variation("subnets of another VPC in the same zones", SUBNETS, added(*others))
 
 
+def tell(ids: Collection[str], account: Snapshot) -> Iterator[Telling]:
+    """By zone and by being its default, which every account has; then by tags."""
+    meant = [subnet for subnet in account.read(SUBNETS) if subnet["SubnetId"] in ids]
+    if len(meant) != len(ids):
+        return  # some are of another kind
+    zones = {str(subnet.get("AvailabilityZone")) for subnet in meant}
+    defaults = {bool(subnet.get("DefaultForAz")) for subnet in meant}
+    what = "subnet" if len(meant) == 1 else "subnets"
+    in_zone: dict[str, object] = {"availability_zone": min(zones)} if len(zones) == 1 else {}
+    of_zone = f" of `{min(zones)}`" if in_zone else ""
+    if defaults == {True}:
+        yield Telling({**in_zone, "default": True}, f"the default {what}{of_zone or ' of every zone'}")
+    for key, value in shared_tags(meant).items():
+        yield Telling({"tags": {key: value}}, f"the {what} tagged `{key}` = `{value}`")
+        yield Telling({**in_zone, "tags": {key: value}}, f"the {what}{of_zone} tagged `{key}` = `{value}`")
+    if defaults == {False}:
+        yield Telling({**in_zone, "default": False}, f"the {what}{of_zone}, not the default")
+    if in_zone:
+        yield Telling(in_zone, f"the {what}{of_zone}")
+
+
 KIND = Kind(
     "subnet",
     Subnet,
@@ -99,4 +121,5 @@ KIND = Kind(
     equivalents=equivalents,
     noise=noise,
     words=lambda expected: {"default": ("default",) if expected.default else ("not the default",), "tags": ()},
+    tell=tell,
 )

@@ -41,7 +41,10 @@ def folders(where: Sequence[Path]) -> Iterator[Path]:
 
 
 def find(lab: str, where: Sequence[Path]) -> Path:
-    """The folder of the lab with id `lab`, or at the path `lab`. Raises `UsageError` when there is none."""
+    """The folder of the lab with id `lab`, in `where` or in this very folder, or at the path `lab`.
+
+    Raises `UsageError` when there is none.
+    """
     by_id: dict[str, Path] = {}
     for folder in folders(where):
         by_id.setdefault(identifier(folder), folder)
@@ -50,6 +53,7 @@ def find(lab: str, where: Sequence[Path]) -> Path:
     path = Path(lab)
     if path.name == FILE and path.is_file():
         return path.parent
-    if (path / FILE).is_file():
-        return path
+    for folder in (path, Path(lab.replace("-", "_"))):
+        if (folder / FILE).is_file():
+            return folder
     raise UsageError(f"There is no lab {lab!r}.", remedy=f"{did_you_mean(lab, by_id)} `grader list` shows them all.")

@@ -18,10 +18,10 @@ _DIRECTION = "central|north|northeast|east|southeast|south|southwest|west|northw
 REGION = re.compile(rf"^[a-z]{{2,4}}(-[a-z]+)?-({_DIRECTION})-[1-9][0-9]?$")
 """Regions of every partition: `eu-west-1`, `us-gov-east-1`, `eusc-de-east-1`. New ones come without asking us."""
 
-_SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
+SLUG = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"
 _NAME = r"^[a-z][a-z0-9_]*$"
 
-Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=64)]
+Slug = Annotated[str, StringConstraints(pattern=SLUG, max_length=64)]
 Name = Annotated[str, StringConstraints(pattern=_NAME, max_length=64)]
 Region = Annotated[str, StringConstraints(pattern=REGION.pattern)]
 Sentence = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)]
@@ -40,7 +40,7 @@ class Spelling:
 
 
 SPELLINGS: Mapping[str, Spelling] = {
-    _SLUG: Spelling("an id", "An id has small letters, digits and single hyphens, a letter first.", "-"),
+    SLUG: Spelling("an id", "An id has small letters, digits and single hyphens, a letter first.", "-"),
     _NAME: Spelling("a name", "A name has small letters, digits and underscores, a letter first.", "_"),
     REGION.pattern: Spelling("an AWS region", "One looks like `eu-west-1`."),
 }

@@ -21,10 +21,12 @@ def blocks(heading: str, language: str) -> list[str]:
 
 @pytest.fixture
 def my_labs(shell: Shell) -> Shell:
-    """Steps one, two and four of *Add a lab*."""
+    """Steps one to four of *Add a lab*."""
+    begun = shell.run("new", "first-logs", "--in", "my-labs")
+    assert begun.returncode == 0, begun.stderr
     lab = shell.folder / "my-labs" / "first_logs"
-    lab.mkdir(parents=True)
     (lab / "lab.yaml").write_text(blocks("Add a lab", "yaml")[0])
+    (lab / "guide.md.j2").write_text(blocks("Add a lab", "markdown")[0])
     (lab / "solution.sh").write_text(blocks("Add a lab", "bash")[0])
     return shell
 
@@ -43,6 +45,12 @@ def test_the_lab_of_the_text_is_well_formed_and_its_solution_solves_it(my_labs: 
     played = my_labs.run("demo", "first-logs", "--labs", "my-labs")
     assert played.returncode == 0, played.stderr
     assert "Passed: 10 of 10 points." in played.stdout
+
+
+@pytest.mark.slow
+def test_the_lab_of_the_text_is_proved(my_labs: Shell) -> None:
+    proved = my_labs.run("verify", "first-logs", "--labs", "my-labs")
+    assert proved.returncode == 0, proved.stdout + proved.stderr
 
 
 def test_the_kind_of_the_text_judges_a_lab_beside_it(my_labs: Shell) -> None:

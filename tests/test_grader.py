@@ -211,6 +211,9 @@ def test_what_can_not_be_done_is_told_with_its_status(
         "doctor",
         "lint",
         "schema",
+        "new",
+        "capture",
+        "verify",
     ],
 )
 def test_every_command_has_help_with_an_example(shell: Shell, command: str) -> None:

@@ -50,6 +50,9 @@ def test_pip_install_gives_all_that_a_clone_has(wheel: Path, tmp_path: Path) -> 
     assert run([grader, "lint"], empty) == "1 lab is well-formed.\n"
     assert "metrolio-eu-ff578811" in run([grader, "show", "vpc-flow-logs"], empty)
     assert "Passed: 100 of 100 points." in run([grader, "demo"], empty)
+    run([grader, "new", "our-logs"], empty)
+    run([grader, "new", "web-logs", "--estate", "metrolio"], empty)
+    assert run([grader, "lint", "."], empty) == "2 labs are well-formed.\n"
 
 
 @pytest.mark.skipif(shutil.which("uv") is None, reason="needs uv")

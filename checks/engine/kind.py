@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Annotated, Any, Generic, NamedTuple, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, StringConstraints
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
+    from checks.engine.capture.captured import Capture, Telling
     from checks.engine.snapshot import Item, Read, Snapshot
     from checks.engine.variation import Mutation, Variation
 
@@ -140,6 +141,9 @@ class Kind(Generic[E]):
     where the rest is as it is); `equivalents` are right work that looks different, and `noise` may stand beside it.
     `words` are those by which a guide may tell what a leaf asks, where its value isn't told as it is; none at all is
     for what a learner needn't know.
+
+    `capture` drafts tasks out of what an account holds, and `tell` the ways in which `find` may tell resources, given
+    their ids, from all others, the surest first; the engine takes the first that finds just these.
     """
 
     name: str
@@ -157,3 +161,5 @@ class Kind(Generic[E]):
     equivalents: Callable[[E, View], Iterable[Variation]] = lambda _expected, _account: ()
     noise: Callable[[E, View], Iterable[Variation]] = lambda _expected, _account: ()
     words: Callable[[E], Mapping[str, Sequence[str]]] = lambda _expected: {}
+    capture: Capture | None = None
+    tell: Callable[[Collection[str], Snapshot], Iterable[Telling]] = lambda _ids, _snapshot: ()

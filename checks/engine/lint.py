@@ -14,11 +14,17 @@ from labs.guide import guide
 from labs.names import Identity
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+
+    from labs.draft import Draft
+
+    Further = Callable[[Draft], Iterable[Problem]]
 
 
-def lint(path: Path | None = None) -> tuple[int, tuple[Problem, ...]]:
+def lint(path: Path | None = None, further: Further = lambda _found: ()) -> tuple[int, tuple[Problem, ...]]:
     """How many labs there are at `path` (all that are known, if None), and every problem in them.
+
+    `further` may look at each lab too: it adds to its mistakes, and gives problems in the files beside it.
 
     Raises `UsageError` when there is no lab to look at.
     """
@@ -31,11 +37,11 @@ def lint(path: Path | None = None) -> tuple[int, tuple[Problem, ...]]:
     if not found and not problems:
         raise UsageError(f"There is no lab in {path}.", remedy=f"A lab is a folder with a {FILE} in it.")
     for folder in found:
-        problems += problems_in(folder, where)
+        problems += problems_in(folder, where, further)
     return len(found), tuple(sorted(set(problems)))
 
 
-def problems_in(folder: Path, where: Sequence[Path]) -> tuple[Problem, ...]:
+def problems_in(folder: Path, where: Sequence[Path], further: Further = lambda _found: ()) -> tuple[Problem, ...]:
     """Everything wrong with the lab in `folder`: its form, its templates, its needs, its kinds, its guide."""
     kinds, problems = read_kinds([*where, folder.parent])
     found = draft(folder, Identity())
@@ -44,6 +50,7 @@ def problems_in(folder: Path, where: Sequence[Path]) -> tuple[Problem, ...]:
         guide(found.lab, knows_names=found.knows_names)
     except LabError as error:
         problems += error.problems
+    problems += further(found)
     return (*problems, *found.mistakes.problems)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -87,6 +87,13 @@ def tags(item: Item) -> dict[str, str]:
     """A resource's tags. Untagged ones often lack the key, and network interfaces call it TagSet."""
     listed = item.get("Tags") or item.get("TagSet")
     return {each["Key"]: each["Value"] for each in listed} if listed else {}
+
+
+def shared_tags(items: Sequence[Item]) -> dict[str, str]:
+    """The tags that all of `items` have, but for those that nobody else could give: AWS's own, and a lab's set-up's."""
+    listed = [tags(item).items() for item in items]
+    shared = sorted(set.intersection(*map(set, listed))) if listed else []
+    return {key: value for key, value in shared if key != "labgrader:lab" and not key.startswith("aws:")}
 
 
 def with_tags(item: Item, **others: str) -> Item:

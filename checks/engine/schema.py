@@ -6,6 +6,7 @@ needs, or references.
 
 from __future__ import annotations
 
+import json
 from inspect import getdoc
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 
 _TEMPLATE = {"type": "string", "pattern": r"\{[{%]", "description": "A template."}
 _CONSTRAINTS = frozenset({"enum", "const", "pattern", "format", "maxLength"})
+
+
+def schema_text(kinds: Mapping[str, Kind[Any]]) -> str:
+    """The schema as a file for editors holds it."""
+    return json.dumps(lab_schema(kinds), indent=2) + "\n"
 
 
 def lab_schema(kinds: Mapping[str, Kind[Any]]) -> dict[str, Any]:

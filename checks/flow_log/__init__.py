@@ -9,6 +9,7 @@ from checks.engine.candidates import assign
 from checks.engine.kind import Finding, Kind, Part
 from checks.engine.nearness import likeness, slip
 from checks.engine.properties import asked, criteria, none_met
+from checks.flow_log.captured import CAPTURE
 from checks.flow_log.case import Case
 from checks.flow_log.described import goes_where_asked, name
 from checks.flow_log.model import FLOW_LOGS, FlowLog
@@ -151,4 +152,5 @@ KIND = Kind(
     equivalents=equivalents,
     noise=noise,
     words=words,
+    capture=CAPTURE,
 )

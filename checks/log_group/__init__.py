@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checks.engine.capture.captured import Capture, Captured, asked_of
 from checks.engine.kind import Finding, Kind, Part
 from checks.engine.nearness import nearest_slip
-from checks.engine.properties import asked, criteria, none_met
+from checks.engine.properties import asked, criteria, none_met, without
 from checks.log_group.model import ALL_GROUPS, LOG_GROUPS, LogGroup, named
 from checks.log_group.properties import PROPERTIES, Case
 from checks.log_group.variations import equivalents, mutations, noise
@@ -60,6 +61,15 @@ def elsewhere(expected: LogGroup, items: Mapping[Read, Sequence[Item]]) -> Itera
             yield f"A log group named {expected.name}"
 
 
+def captured(account: Snapshot) -> Iterator[Captured]:
+    """Every group. The period of a retention policy of the account is none that the group itself is set to."""
+    for group in account.read(LOG_GROUPS):
+        name = str(group["logGroupName"])
+        own = without(group, "retentionInDays") if group.get("retentionPolicyName") else group
+        asks = {"name": name, **asked_of(own, PROPERTIES, LogGroup)}
+        yield Captured(name, f"Create the log group {name}", asks)
+
+
 KIND = Kind(
     "log_group",
     LogGroup,
@@ -72,4 +82,5 @@ KIND = Kind(
     mutations=mutations,
     equivalents=equivalents,
     noise=noise,
+    capture=Capture((LOG_GROUPS,), captured),
 )

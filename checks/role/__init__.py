@@ -6,11 +6,12 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Annotated
 
+from checks.engine.capture.captured import Capture, Captured
 from checks.engine.kind import Criterion, Expectation, Finding, Kind, Part, Resource, Text, spelt
 from checks.engine.properties import EXISTS
 from checks.engine.snapshot import Read
 from checks.engine.variation import Mutation, Variation, every
-from checks.role.trust import mistrust
+from checks.role.trust import mistrust, trusted
 from checks.role.variations import mistrusted, trusted_otherwise
 
 if TYPE_CHECKING:
@@ -28,6 +29,10 @@ ROLE = Read(
     owner="Arn",
     resource="arn:{partition}:iam::{account}:role/{RoleName}",
 )
+ALL_ROLES = Read("iam", "list_roles", "Roles", "iam:ListRoles", owner="Arn")
+
+AWS_OWN = ("/aws-service-role/", "/aws-reserved/")
+"""Paths of the roles that AWS itself makes."""
 
 RoleName = Annotated[
     str,
@@ -86,6 +91,16 @@ def equivalents(expected: Role, _account: View) -> Iterator[Variation]:
         yield Variation(f"role {label}", named(expected.name), every(change))
 
 
+def captured(account: Snapshot) -> Iterator[Captured]:
+    """Every role that isn't AWS's own; with the service it trusts, where that is one."""
+    for role in account.read(ALL_ROLES):
+        if str(role.get("Path", "/")).startswith(AWS_OWN):
+            continue
+        name, services = str(role["RoleName"]), trusted(role)
+        asks = {"name": name, **({"trusts": services[0]} if len(services) == 1 else {})}
+        yield Captured(name, f"Create the role {name}", asks)
+
+
 KIND = Kind(
     "role",
     Role,
@@ -95,4 +110,5 @@ KIND = Kind(
     moot=lambda expected: () if expected.trusts else ("trusts",),
     mutations=mutations,
     equivalents=equivalents,
+    capture=Capture((ALL_ROLES,), captured),
 )

@@ -34,6 +34,12 @@ def mistrust(role: Item, service: str, source: str | None = None) -> Finding | N
     )
 
 
+def trusted(role: Item) -> list[str]:
+    """The services that `role` lets assume it, each once and in order."""
+    named = {name for each in _statements(role) for name in _services(each)}
+    return sorted(name for name in named if mistrust(role, name) is None)
+
+
 def _statements(role: Item) -> list[dict[str, Any]]:
     policy = role.get("AssumeRolePolicyDocument") or {}
     if isinstance(policy, str):  # URL-encoded on the wire; most SDKs decode it, some tools don't
