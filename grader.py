@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -207,30 +207,46 @@ def demo(lab: LabName = "vpc-flow-logs", *, chosen: Choice) -> None:
 def start(
     lab: LabName,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The AWS endpoint's port; 0 picks one.")] = 0,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print where things are.")] = False,  # noqa: ARG001 - there is no page to open yet
+    page_port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The page's port; 0 picks one.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print where things are.")] = False,
     *,
     chosen: Choice,
 ) -> None:
-    """Start an emulated account with the lab set up in it, and keep it until Ctrl-C.
+    """Start an emulated account with the lab set up in it, and a page to work on, and keep both until Ctrl-C.
 
     \b
     Example:  grader start vpc-flow-logs --port 4566
               eval "$(grader env)"             (in a second terminal)
               aws ec2 describe-subnets
     """
+    import webbrowser
+
     from fixtures.assignment import open_lab
+    from fixtures.console.serve import can_show, page
     from fixtures.sitting import sit
 
     bound = open_lab(lab, chosen)
-    with sit(bound, port=port, state=chosen.state, progress=_progress) as sitting, suppress(KeyboardInterrupt):
+
+    def progress(words: str) -> None:
+        desk.room.tell(words)
+        _progress(words)
+
+    with ExitStack() as until_the_end:
+        desk = until_the_end.enter_context(page(bound, page_port))
+        if not no_browser and can_show():
+            webbrowser.open(desk.address)
+        sitting = until_the_end.enter_context(sit(bound, port=port, state=chosen.state, progress=progress))
+        until_the_end.enter_context(suppress(KeyboardInterrupt))
+        desk.room.open(sitting.account)
         where = f" --state {chosen.state}" if chosen.state else ""
         own = "".join(f" --labs {folder}" for folder in chosen.labs)
         program = "grader" if which("grader") else "uv run grader"
         typer.echo(
             f"{bound.lab.title}\n"
+            f"Page           {desk.address}\n"
             f"AWS endpoint   {sitting.place.endpoint}\n"
             f"Region         {sitting.place.region}\n\n"
-            f"In a second terminal, in this folder:\n"
+            f"Work on the page, or in a second terminal, in this folder:\n"
             f'  eval "$({program} env{where})"   (points the AWS CLI and SDKs here)\n'
             f"  {program} show {bound.lab.id}{own}   (says what to do)\n"
             f"  {program} check {bound.lab.id}{where}{own}   (says how far you are)\n\n"
