@@ -7,7 +7,7 @@ import gc
 import os
 import sys
 from collections.abc import Callable
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import wraps
 from inspect import Parameter, Signature, signature
 from pathlib import Path
@@ -209,34 +209,53 @@ def demo(lab: LabName = "vpc-flow-logs", *, chosen: Choice) -> None:
 def start(
     lab: LabName,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The AWS endpoint's port; 0 picks one.")] = 0,
-    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print where things are.")] = False,  # noqa: ARG001 - there is no page to open yet
+    page_port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="The page's port; 0 picks one.")] = 0,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print where things are.")] = False,
     fresh: Annotated[bool, typer.Option("--fresh", help="Delete what was done here before, and begin anew.")] = False,
     *,
     chosen: Choice,
 ) -> None:
-    """Start an emulated account with the lab set up in it, or go on where you left it. Ctrl-C ends it.
+    """Start an emulated account with the lab set up in it, or go on where you left it, and a page to work on.
+
+    Ctrl-C ends both, and what was done stays.
 
     \b
     Example:  grader start vpc-flow-logs --port 4566
               eval "$(grader env)"             (in a second terminal)
               aws ec2 describe-subnets
     """
+    import webbrowser
+
     from fixtures.assignment import open_lab
+    from fixtures.console.serve import can_show, page
     from fixtures.sitting import sit
 
     bound = open_lab(lab, chosen)
+
+    def progress(words: str) -> None:
+        desk.room.tell(words)
+        _progress(words)
+
     signal(SIGTERM, default_int_handler)  # whoever ends it politely gets the same end as by Ctrl-C
-    sat = sit(bound, port=port, state=chosen.state, fresh=fresh, progress=_progress)
-    with sat as sitting, suppress(KeyboardInterrupt):
+    with ExitStack() as until_the_end:
+        desk = until_the_end.enter_context(page(bound, page_port))
+        if not no_browser and can_show():
+            webbrowser.open(desk.address)
+        heard = desk.room.changes.add
+        sat = sit(bound, port=port, state=chosen.state, fresh=fresh, progress=progress, on_change=heard)
+        sitting = until_the_end.enter_context(sat)
+        until_the_end.enter_context(suppress(KeyboardInterrupt))
+        desk.room.open(sitting.account, sitting.history())
         where = f" --state {quote(str(chosen.state))}" if chosen.state else ""
         own = "".join(f" --labs {quote(str(folder))}" for folder in chosen.labs)
         program = _program()
         named = bound.lab.id if lab == bound.lab.id else quote(lab)
         typer.echo(
             f"{bound.lab.title}\n"
+            f"Page           {desk.address}\n"
             f"AWS endpoint   {sitting.place.endpoint}\n"
             f"Region         {sitting.place.region}\n\n"
-            f"In a second terminal, in this folder:\n"
+            f"Work on the page, or in a second terminal, in this folder:\n"
             f'  eval "$({program} env{where})"   (points the AWS CLI and SDKs here)\n'
             f"  {program} show {named}{own}   (says what to do)\n"
             f"  {program} check {named}{where}{own}   (says how far you are)\n\n"

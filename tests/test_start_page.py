@@ -1,0 +1,44 @@
+"""`grader start` and its page, run as a person runs it."""
+
+from __future__ import annotations
+
+import re
+import signal
+import time
+from urllib.request import ProxyHandler, build_opener
+
+from tests.terminal import Shell
+
+
+def test_start_prints_the_page_and_ctrl_c_ends_it(shell: Shell) -> None:
+    process = shell.start("start", "vpc-flow-logs")
+    assert process.stdout is not None
+    told = ""
+    for line in process.stdout:
+        told += line
+        if line.startswith("Ctrl-C"):
+            break
+    found = re.search(r"^Page +(http://127\.0\.0\.1:\d+/)$", told, re.MULTILINE)
+    assert found, told
+    direct = build_opener(ProxyHandler({}))
+    with direct.open(f"{found[1]}?side=checklist", timeout=10) as answer:
+        assert "There is no log group eu-west-1b-logs" in answer.read().decode()
+    listening = direct.open(f"{found[1]}live", timeout=10)  # an open tab must not keep it from ending
+    begun = time.monotonic()
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=20)
+    listening.close()
+    assert process.returncode == 0
+    assert "Traceback" not in errors
+    assert time.monotonic() - begun < 10
+
+
+def test_a_page_port_that_is_taken_is_told_before_anything_starts(shell: Shell) -> None:
+    first = shell.start("start", "vpc-flow-logs", "--no-browser")
+    assert first.stdout is not None
+    port = next(line for line in first.stdout if line.startswith("Page")).strip().rstrip("/").rpartition(":")[2]
+    second = shell.run("start", "vpc-flow-logs", "--page-port", port, "--state", "other")
+    first.send_signal(signal.SIGINT)
+    first.communicate(timeout=20)
+    assert second.returncode == 2
+    assert "--page-port" in second.stderr
