@@ -45,7 +45,7 @@ def equivalents(expected: LogGroup, account: View) -> Iterator[Variation]:
     looks: dict[str, Change] = {
         "used, with data in it": lambda item: {**item, "storedBytes": 123_456_789, "metricFilterCount": 2},
         "made at another time": lambda item: {**item, "creationTime": 1_500_000_000_000},
-        "shown by an older SDK": lambda item: without(item, "logGroupArn", "deletionProtectionEnabled"),
+        "shown by an older SDK": lambda item: without(item, "logGroupArn"),
         "with keys of tomorrow": lambda item: {**item, "dataProtectionStatus": "DISABLED", "inheritedProperties": []},
         "with a bearer token's setting": lambda item: {**item, "bearerTokenAuthenticationEnabled": False},
     }
@@ -53,6 +53,7 @@ def equivalents(expected: LogGroup, account: View) -> Iterator[Variation]:
         looks["without its class"] = lambda item: without(item, "logGroupClass")
         looks["with its class"] = lambda item: {**item, "logGroupClass": "STANDARD"}
     if not expected.deletion_protection:
+        looks["without deletion protection"] = lambda item: without(item, "deletionProtectionEnabled")
         looks["with deletion protection off"] = lambda item: {**item, "deletionProtectionEnabled": False}
     if expected.retention == "never" and "retentionInDays" not in group:
         looks["under a retention policy of the account"] = lambda item: {
