@@ -36,7 +36,7 @@ OTHERS = "arn:aws:ec2:eu-west-1:999999999999:vpc-flow-log/*"
 
 def judged(*roles: dict[str, Any], trusts: str | None = SERVICE) -> TaskResult:
     """How a lab judges that asks for the role, and for its trust unless said otherwise."""
-    expected = asking("role", name=ROLE, **({"trusts": trusts} if trusts else {}))
+    expected = asking("role", name=ROLE, trusts=trusts)
     return tasks(regrade(expected, snapshot(untouched() | {THE_ROLE: list(roles)})))["it"]
 
 
