@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from checks import KINDS
 from checks.bucket import named as bucket_named
 from checks.engine.bind import Bound, BoundLab, BoundTask, bind
 from checks.engine.grade import regrade
+from checks.engine.kind import Kind, Part
 from checks.engine.result import Result, TaskResult
 from checks.engine.snapshot import Item, Read, Reply, Snapshot
 from checks.flow_log import FLOW_LOGS
@@ -187,6 +189,14 @@ def asking(kind: str, find: dict[str, Bound] | None = None, **expected: Any) -> 
     first = lab()
     task = replace(first.tasks[0].task, id="it", points=10.0)
     return replace(first, find=find or first.find, tasks=(BoundTask(task, (bound(kind, **expected),)),))
+
+
+def judged_by(judge: Callable[[Any, Any], Iterable[Part]]) -> BoundLab:
+    """A lab of one task of ten points, with a judge of its own."""
+    of = asking("log_group", name=GROUP)
+    (task,), (each,) = of.tasks, of.tasks[0].expectations
+    lone: Kind[Any] = replace(each.kind, judge=judge)
+    return replace(of, tasks=(replace(task, expectations=(replace(each, kind=lone),)),))
 
 
 def graded(account: dict[Read, list[Item]], failures: dict[Read, str] | None = None) -> Result:
