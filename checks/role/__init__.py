@@ -66,7 +66,7 @@ def judge(expected: Role, account: View) -> Iterator[Part]:
 
 def _anything_in_account_of(role: Item) -> str:
     """The ARN of whatever a service may act for, in the role's own account."""
-    _, partition, _, _, account, _ = str(role["Arn"]).split(":", 5)
+    _, partition, _, _, account = str(role["Arn"]).split(":")[:5]
     return f"arn:{partition}:*:*:{account}:*"
 
 

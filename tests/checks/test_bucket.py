@@ -14,6 +14,7 @@ def test_a_bucket_that_is_there_earns_everything() -> None:
     task = tasks(regrade(asking("bucket", name=BUCKET), snapshot(untouched())))["it"]
     assert (task.verdict, task.score, task.findings) == ("passed", 10.0, ())
     assert [(each.resource, each.code) for each in task.criteria] == [(BUCKET, "exists")]
+    assert task.parts[0].exists
 
 
 def test_a_bucket_that_is_not_there_is_missing() -> None:

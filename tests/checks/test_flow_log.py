@@ -23,6 +23,7 @@ from tests.checks.accounts import (
     THE_ROLE,
     WEB_ONE,
     all_traffic,
+    bound,
     changed,
     codes,
     flow_log,
@@ -269,3 +270,26 @@ def test_a_need_unmet_does_not_take_from_what_was_done() -> None:
     result = graded(account)
     assert [task.verdict for task in result.tasks] == ["failed", "passed", "passed"]
     assert result.score == 80.0
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"interval": 60}, {"interval": ("60", "1 minute", "one minute")}),
+        ({"interval": 600}, {"interval": ("600", "10 minute", "ten minutes")}),
+        ({"file_format": "parquet"}, {"file_format": ("parquet", "Parquet")}),
+        ({"file_format": "plain-text"}, {"file_format": ("plain-text", "text")}),
+        ({"hive_partitions": True}, {"hive_partitions": ("Hive",)}),
+        ({"hourly_partitions": True}, {"hourly_partitions": ("hour",)}),
+        ({"to": {"bucket": BUCKET, "prefix": "/web"}}, {"to.prefix": ("web/",)}),
+        ({"to": {"bucket": BUCKET}}, {"to.prefix": ()}),
+    ],
+)
+def test_a_guide_may_tell_a_setting_in_other_words(asked: dict[str, Any], words: dict[str, tuple[str, ...]]) -> None:
+    each = bound("flow_log", **{"name": "n", "resource": "interfaces", "to": {"bucket": BUCKET}, **asked})
+    assert words.items() <= each.kind.words(each.expected).items()
+
+
+def test_a_name_goes_by_its_flow_log_for_tidying_up() -> None:
+    each = lab().tasks[1].expectations[0]
+    assert list(each.kind.leaves_behind(each.expected)) == ["eu-west-1b-all-traffic"]

@@ -154,6 +154,7 @@ def test_a_kind_that_makes_nothing_of_a_reply_is_named_with_what_python_says(err
         f"The kind log_group could make nothing of what was read ({type(error).__name__}: "
     )
     assert "Colour" in finding.message
+    assert finding.message.endswith("Either the reply isn't what AWS documents, or the kind has a mistake.")
 
 
 def test_a_find_that_makes_nothing_of_a_reply_is_named_too() -> None:

@@ -47,6 +47,7 @@ def trusting(*statements: dict[str, Any]) -> dict[str, Any]:
 def test_a_role_that_is_there_and_trusts_earns_everything() -> None:
     task = judged(role())
     assert (task.verdict, task.score, task.findings) == ("passed", 10.0, ())
+    assert task.parts[0].exists
     assert [(each.resource, each.code) for each in task.criteria] == [(ROLE, "exists"), (ROLE, "trusts")]
 
 
