@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterator
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 
 from checks.engine.grade import regrade
 from checks.engine.judge import NotSetUp, found
 from checks.engine.kind import Finding, Resource
+from checks.engine.properties import Change
 from checks.engine.result import TaskResult
+from checks.role.variations import mistrusted, trusted_otherwise
 from tests.checks.accounts import (
     ACCOUNT,
     ROLE,
@@ -142,6 +145,26 @@ def test_a_role_on_its_own_is_asked_for_its_own_account() -> None:
     assert judged(trusting(ALLOW | when("StringEquals", "aws:SourceAccount", ACCOUNT))).verdict == "passed"
     assert judged(trusting(ALLOW | when("StringEquals", "aws:SourceAccount", "999999999999"))).verdict == "failed"
     assert judged(trusting(ALLOW | when("ArnLike", "aws:SourceArn", FLOW_LOG))).verdict == "passed"
+
+
+@pytest.mark.parametrize("wordings", [mistrusted, trusted_otherwise])
+def test_each_wording_of_a_trust_is_another_and_iam_would_take_it(
+    wordings: Callable[[str], Iterator[tuple[str, Change]]],
+) -> None:
+    plain = trusting(ALLOW) | {"Tags": [{"Key": "Team", "Value": "net"}]}
+    made = [plain, *(change(plain) for _, change in wordings(SERVICE))]
+    assert len({json.dumps(each, sort_keys=True) for each in made}) == len(made)
+    for each in made:
+        policy = each["AssumeRolePolicyDocument"]
+        policy = json.loads(unquote(policy)) if isinstance(policy, str) else policy
+        assert policy.keys() <= {"Version", "Statement"}
+        assert policy.get("Version", "2012-10-17") == "2012-10-17"
+        for statement in policy["Statement"] if isinstance(policy["Statement"], list) else [policy["Statement"]]:
+            assert statement.keys() <= {"Sid", "Effect", "Principal", "Action", "NotAction", "Condition"}
+            assert statement["Effect"] in {"Allow", "Deny"}
+            assert statement["Principal"] == "*" or statement["Principal"].keys() <= {"Service", "AWS"}
+            for operator, condition in statement.get("Condition", {}).items():
+                assert (operator, *condition) == ("StringEquals", "aws:SourceAccount")
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, NamedTuple
+from urllib.parse import quote
 
 import pytest
 from botocore.model import Shape
@@ -45,6 +47,7 @@ from tests.checks.accounts import (
 )
 
 SERVICE = "vpc-flow-logs.amazonaws.com"
+TRUST = {"Effect": "Allow", "Principal": {"Service": SERVICE}, "Action": "sts:AssumeRole"}
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/k"
 
 
@@ -81,6 +84,10 @@ def tagged(item: Item, **tags: str) -> Item:
     return {**item, key: [*item.get(key, []), *({"Key": name, "Value": value} for name, value in tags.items())]}
 
 
+def with_policy(policy: object) -> Item:
+    return {**role(), "AssumeRolePolicyDocument": policy}
+
+
 ASKED = {
     "the first lab": Asked(lab(), {}),
     "the first lab as older clients show it": Asked(
@@ -97,6 +104,12 @@ ASKED = {
     "a role and its trust": Asked(asking("role", name=ROLE, trusts=SERVICE), {}),
     "a role whose trust is in the SDK's own words": Asked(
         asking("role", name=ROLE, trusts=SERVICE), {THE_ROLE: [tagged(role(Action=["sts:AssumeRole"]), Team="net")]}
+    ),
+    "a role whose trust is one statement": Asked(
+        asking("role", name=ROLE, trusts=SERVICE), {THE_ROLE: [with_policy({"Statement": TRUST})]}
+    ),
+    "a role whose trust is text": Asked(
+        asking("role", name=ROLE, trusts=SERVICE), {THE_ROLE: [with_policy(quote(json.dumps({"Statement": [TRUST]})))]}
     ),
     "a log group with every setting": Asked(
         asking(
@@ -167,9 +180,9 @@ ASKED = {
         },
     ),
     "a subnet by its tags": on_subnet(
-        {"it": bound("subnet", tags={"Team": "net"})},
+        {"it": bound("subnet", tags={"Team": "net", "Name": "db"})},
         subnet("subnet-0a", "eu-west-1a"),
-        tagged(subnet("subnet-0b", "eu-west-1b"), Team="net"),
+        tagged(subnet("subnet-0b", "eu-west-1b"), Team="net", Name="db"),
         resource="subnet-0b",
     ),
     "a subnet that isn't the default": on_subnet(
@@ -179,9 +192,9 @@ ASKED = {
         resource="subnet-1b",
     ),
     "interfaces by their tags": on_interfaces(
-        {"tags": {"Team": "net"}},
-        tagged(interface("eni-01", "i-01"), Team="net"),
-        tagged(interface("eni-02", "i-02"), Team="net"),
+        {"tags": {"Team": "net", "Owner": "ops"}},
+        tagged(interface("eni-01", "i-01"), Team="net", Owner="ops"),
+        tagged(interface("eni-02", "i-02"), Team="net", Owner="ops"),
         interface("eni-03", "i-03"),
     ),
     "interfaces by their names": on_interfaces(
