@@ -282,6 +282,8 @@ def test_a_need_unmet_does_not_take_from_what_was_done() -> None:
         ({"hive_partitions": True}, {"hive_partitions": ("Hive",)}),
         ({"hourly_partitions": True}, {"hourly_partitions": ("hour",)}),
         ({"to": {"bucket": BUCKET, "prefix": "/web"}}, {"to.prefix": ("web/",)}),
+        ({"to": {"bucket": BUCKET, "prefix": "X"}}, {"to.prefix": ("X/",)}),
+        ({"to": {"bucket": BUCKET, "prefix": "/"}}, {"to.prefix": ()}),
         ({"to": {"bucket": BUCKET}}, {"to.prefix": ()}),
     ],
 )

@@ -97,6 +97,8 @@ def explained(account: dict[Read, list[Item]]) -> list[Read]:
 def test_another_role_is_looked_for_and_nothing_else_is() -> None:
     chosen = changed(FLOW_LOGS, ALL_TRAFFIC, DeliverLogsPermissionArn=OTHER_ROLE)
     assert explained(chosen) == [role_named("metrolio-flow-logs-other")]
+    in_a_path = changed(FLOW_LOGS, ALL_TRAFFIC, DeliverLogsPermissionArn=OTHER_ROLE.replace("role/", "role/team/"))
+    assert explained(in_a_path) == [role_named("metrolio-flow-logs-other")]
     assert explained(solved()) == []
     assert explained(changed(FLOW_LOGS, ALL_TRAFFIC, DeliverLogsPermissionArn=None)) == []
     assert (

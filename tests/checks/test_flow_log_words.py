@@ -114,6 +114,11 @@ SAID = {
         f"fl-0a11 writes to the folder web/ of the bucket b, not to the log group {GROUP}.",
         (GROUP, None, AGAIN),
     ),
+    "a bucket without folder": (
+        {"LogGroupName": None, "LogDestination": "arn:aws:s3:::b"},
+        f"fl-0a11 writes to the bucket b, not to the log group {GROUP}.",
+        (GROUP, None, AGAIN),
+    ),
     "a stream": (
         {"LogGroupName": None, "LogDestination": "arn:aws:firehose:eu-west-1:1:deliverystream/s"},
         f"fl-0a11 writes to arn:aws:firehose:eu-west-1:1:deliverystream/s, not to the log group {GROUP}.",
