@@ -74,7 +74,7 @@ def test_the_closest_is_the_one_on_the_resource_then_to_the_place_then_of_the_li
         assert ("The closest is" in missing.message) == (closest is not None)
         if closest:
             assert missing.message.endswith(f" The closest is {closest}.")
-            assert missing.resource == closest.split()[0]
+            assert (missing.expected, missing.resource) == (WEB, closest.split()[0])
             assert missing.actual == (closest.split("(")[1][:-1] if "(" in closest else None)
 
 
