@@ -64,7 +64,7 @@ def _services(statement: dict[str, Any]) -> list[str]:
 def _holds(statement: dict[str, Any], source: str, *, unknown: bool) -> bool:
     """Whether a statement's conditions are met."""
     return all(
-        _met(operator.removesuffix("IfExists"), key.lower(), _listed(patterns), source, unknown)
+        _met(operator, key.lower(), _listed(patterns), source, unknown)
         for operator, conditions in (statement.get("Condition") or {}).items()
         for key, patterns in conditions.items()
     )

@@ -49,6 +49,7 @@ def test_a_property_can_be_put_where_older_clients_show_nothing() -> None:
     assert PROPERTY["file_format"].seen(bare) == "plain-text"
     assert PROPERTY["file_format"].put(bare, "parquet")["DestinationOptions"] == {"FileFormat": "parquet"}
     assert PROPERTY["name"].put(bare, "n")["Tags"] == [{"Key": "Name", "Value": "n"}]
+    assert PROPERTY["name"].put(TO_BUCKET, "")["Tags"] == []
 
 
 def test_a_group_that_is_named_twice_is_renamed_twice() -> None:

@@ -76,6 +76,11 @@ def test_a_role_that_mistrusts_is_half_and_told_whom_it_trusts() -> None:
     )
 
 
+def test_a_role_that_trusts_no_service_is_told_to_trust_none() -> None:
+    (finding,) = judged(trusting(ALLOW | {"Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"}})).findings
+    assert finding.actual == []
+
+
 def test_where_no_trust_is_asked_any_will_do() -> None:
     task = judged(role("ec2.amazonaws.com"), trusts=None)
     assert (task.verdict, task.score) == ("passed", 10.0)
