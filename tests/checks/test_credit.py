@@ -75,6 +75,8 @@ def test_the_whole_is_never_full_marks_where_a_task_failed() -> None:
     result = regrade(bound, snapshot(account))
     assert (result.verdict, result.score, result.max_score) == ("failed", 99.99, 100.0)
     assert regrade(bound, snapshot(solved())).score == 100.0
+    uneven = regrade(points(lab(), log_group=10.002, subnet_flow_log=0.001, web_traffic=0.001), snapshot(account))
+    assert (uneven.score, uneven.max_score) == (9.99, 10.0)
     crumbs = points(lab(), log_group=0.001, subnet_flow_log=0.001, web_traffic=0.001)
     assert regrade(crumbs, snapshot(account)).score == 0.0
 
