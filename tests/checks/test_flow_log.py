@@ -174,8 +174,8 @@ def test_a_chosen_role_that_does_not_exist_is_told_once_it_was_looked_for() -> N
     looked = taken.with_replies({role_named("metrolio-flow-logs-other").key(REGION): Reply()})
     message = tasks(regrade(lab(), looked))[SUBNET].findings[0].message
     assert message == (
-        f"{ALL_TRAFFIC} uses the role metrolio-flow-logs-other, not {ROLE}. There is no role metrolio-flow-logs-other in "
-        "this account."
+        f"{ALL_TRAFFIC} uses the role metrolio-flow-logs-other, not {ROLE}. There is no role metrolio-flow-logs-other "
+        "in this account."
     )
 
 
