@@ -127,10 +127,10 @@ def put_fields(log: Item, value: Sequence[str]) -> Item:
 
 def _option(key: str, default: object) -> tuple[Callable[[Item], Any], Callable[[Item, Any], Item]]:
     """One of the DestinationOptions, which older clients don't show, and which then are the default."""
-    seen, put = plain(key, default)
+    seen, _ = plain(key, default)
 
     def put_in(log: Item, value: object) -> Item:
-        return {**log, "DestinationOptions": {**put(log.get("DestinationOptions") or {}, value), key: value}}
+        return {**log, "DestinationOptions": {**(log.get("DestinationOptions") or {}), key: value}}
 
     return lambda log: seen(log.get("DestinationOptions") or {}), put_in
 
