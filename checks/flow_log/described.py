@@ -148,4 +148,4 @@ def to_log_group(log: Item, group: str) -> Item:
 
 def to_bucket(log: Item, bucket: str) -> Item:
     """The same flow log, writing to a bucket in place of a log group."""
-    return _put_folder(without(log, "LogGroupName", "LogDestination"), bucket, "")
+    return _put_folder(without(log, "LogGroupName"), bucket, "")

@@ -77,4 +77,6 @@ def test_a_flow_log_that_is_turned_elsewhere_has_no_trace_of_where_it_went() -> 
 def test_a_bucket_stays_in_its_partition() -> None:
     log = TO_BUCKET | {"LogDestination": f"arn:aws-cn:s3:::{BUCKET}/web/"}
     assert described.put_bucket(log, "mine")["LogDestination"] == "arn:aws-cn:s3:::mine/web/"
+    to_group = TO_GROUP | {"LogDestination": f"arn:aws-cn:logs:cn-north-1:{ACCOUNT}:log-group:{GROUP}"}
+    assert described.to_bucket(to_group, "mine")["LogDestination"] == "arn:aws-cn:s3:::mine"
     assert described.put_prefix(log, "")["LogDestination"] == f"arn:aws-cn:s3:::{BUCKET}"
