@@ -75,7 +75,8 @@ def mutations(expected: NetworkInterface, account: View) -> Iterator[Mutation]:
     spoilt: dict[str, Edit] = {
         "attached_to": _each(lost, lambda item: without(item, "Attachment")),
         "tags": _each(lost, _untagged),
-        "prefer_tags": _each(lost, _untagged) if expected.count else _without(right),
+        # Where none has the tags, any that fits is meant: only none at all is none.
+        "prefer_tags": _each(lost, _untagged) if expected.count else lambda _items: (),
         "count": _without(lost),
     }
     for way in sorted(expected.said):
@@ -83,7 +84,8 @@ def mutations(expected: NetworkInterface, account: View) -> Iterator[Mutation]:
 
 
 def _preferred(expected: NetworkInterface, account: View) -> bool:
-    return any(expected.prefer_tags.items() <= tags(each).items() for each in account.read(INTERFACES))
+    wanted = expected.prefer_tags.items()
+    return bool(wanted) and any(wanted <= tags(each).items() for each in account.read(INTERFACES))
 
 
 def _each(ids: set[str], change: Change) -> Edit:
@@ -98,10 +100,12 @@ def _untagged(item: Item) -> Item:
     return without(item, "TagSet", "Tags")
 
 
-def equivalents(_expected: NetworkInterface, _account: View) -> Iterator[Variation]:
+def equivalents(expected: NetworkInterface, _account: View) -> Iterator[Variation]:
     """The same interfaces, in use and further described."""
+    others, meant_by = {"Team": "metrolio", "Owner": "ada"}, expected.tags.keys() | expected.prefer_tags.keys()
+    own = {key: value for key, value in others.items() if key not in meant_by}
     looks: dict[str, Change] = {
-        "with tags of the learner's": lambda item: with_tags(item, Team="metrolio", Owner="ada"),
+        "with tags of the learner's": lambda item: with_tags(item, **own),
         "with public addresses": lambda item: {
             **item,
             "Association": {"PublicIp": "203.0.113.7", "IpOwnerId": "amazon"},
@@ -131,7 +135,8 @@ def noise(expected: NetworkInterface, account: View) -> Iterator[Variation]:
     named = {**third, "NetworkInterfaceId": "eni-0f03", "TagSet": [name]}
     yield Variation("a third instance, started by the learner", INTERFACES, added(third))
     yield Variation("interfaces of other services", INTERFACES, added(balancer))
-    yield Variation("an interface of the same name", INTERFACES, added(named))
+    if "Name" not in expected.tags.keys() | expected.prefer_tags.keys():
+        yield Variation("an interface of the same name", INTERFACES, added(named))
     many = [{**third, "NetworkInterfaceId": f"eni-0f1{number:05}"} for number in range(MANY)]
     yield Variation(f"{MANY:,} other interfaces", INTERFACES, added(*many))
 

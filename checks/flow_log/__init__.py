@@ -75,7 +75,7 @@ def _missing(expected: FlowLog, resource: Resource, logs: Sequence[Item], accoun
     message = f"There is no flow log named {expected.name!r} on {resource.label}."
     closest = _closest(expected, resource, logs)
     if closest is None:
-        finding = Finding("missing", message, expected.name, None, None)
+        finding = Finding("missing", message, expected.name)
         return Part(resource.id, none_met(codes, finding), exists=False)
     case = Case(expected, closest, resource, account)
     wrong = [told for each in criteria(PROPERTIES, expected, case) for told in each.findings]

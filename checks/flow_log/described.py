@@ -127,10 +127,10 @@ def put_fields(log: Item, value: Sequence[str]) -> Item:
 
 def _option(key: str, default: object) -> tuple[Callable[[Item], Any], Callable[[Item, Any], Item]]:
     """One of the DestinationOptions, which older clients don't show, and which then are the default."""
-    seen, put = plain(key, default)
+    seen, _ = plain(key, default)
 
     def put_in(log: Item, value: object) -> Item:
-        return {**log, "DestinationOptions": {**put(log.get("DestinationOptions") or {}, value), key: value}}
+        return {**log, "DestinationOptions": {**(log.get("DestinationOptions") or {}), key: value}}
 
     return lambda log: seen(log.get("DestinationOptions") or {}), put_in
 
@@ -148,4 +148,4 @@ def to_log_group(log: Item, group: str) -> Item:
 
 def to_bucket(log: Item, bucket: str) -> Item:
     """The same flow log, writing to a bucket in place of a log group."""
-    return _put_folder(without(log, "LogGroupName", "LogDestination"), bucket, "")
+    return _put_folder(without(log, "LogGroupName"), bucket, "")

@@ -27,7 +27,7 @@ def _name(case: Case) -> Finding | None:
     if actual == expected:
         return None
     said = f"is named {actual!r}" if actual else "has no name"
-    clause = slip(expected, actual) if actual else None
+    clause = slip(expected, actual)
     message = f"{case.id} {said}{f', {clause}' if clause else ''}; it has to be {expected!r}."
     return case.finding("name", message, expected, actual or None, "Its name is its tag Name, which you can change.")
 
@@ -89,7 +89,7 @@ def _foreign(case: Case, expected: str) -> Finding | None:
     """A group of the right name in another region or account, which only an ARN can name."""
     parts = str(case.log.get("LogDestination") or "").split(":")
     here = (case.account.snapshot.region, case.account.snapshot.account_id)
-    if len(parts) < 5 or all(is_ in (None, "", wanted) for is_, wanted in zip(here, parts[3:5], strict=True)):
+    if len(parts) < 5 or all(is_ in (None, wanted) for is_, wanted in zip(here, parts[3:5], strict=True)):
         return None
     message = f"{case.id} writes to a log group {expected} in {parts[3]} of account {parts[4]}, not to the lab's own."
     return case.finding("log-group", message, expected, ":".join(parts))

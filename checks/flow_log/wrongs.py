@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from checks.engine.variation import Change
     from checks.flow_log.case import Case
 
+OPTIONS = ("file_format", "hive_partitions", "hourly_partitions")
+"""What is asked of files, and is at its default where there are none."""
+
 
 def names(_case: Case) -> Iterator[Wrong]:
     """A flow log's name is a tag, and easily forgotten."""
@@ -84,8 +87,10 @@ def roles(case: Case) -> Iterator[Wrong]:
 def buckets(case: Case) -> Iterator[Wrong]:
     """A bucket that can't be written to, and no bucket at all."""
     group = f"{case.expected.to.bucket}-logs"
-    both = {"to.bucket": "bucket", "to.prefix": "prefix"}
-    yield Wrong("to.bucket in place of which a log group", lambda log: to_log_group(log, group), both)
+    fields = type(case.expected).model_fields
+    asked = [way for way in OPTIONS if getattr(case.expected, way) != fields[way].default]
+    spoils = {"to.bucket": "bucket", "to.prefix": "prefix", **{way: way.replace("_", "-") for way in asked}}
+    yield Wrong("to.bucket in place of which a log group", lambda log: to_log_group(log, group), spoils)
     yield Wrong("to.bucket not writable", _failed, {"to.bucket": "delivery-failed"})
 
 

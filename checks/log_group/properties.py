@@ -56,7 +56,7 @@ def _deletion_protection(case: Case) -> Finding | None:
 
 
 def _another_key(case: Case) -> Iterator[Wrong]:
-    _, partition, _, region, account, _ = str(case.group["arn"]).split(":", 5)
+    _, partition, _, region, account = str(case.group["arn"]).split(":")[:5]
     key = f"arn:{partition}:kms:{region}:{account}:key/0a1b2c3d"
     if case.expected.kms_key:
         yield Wrong("kms_key forgotten", lambda item: put_kms_key(item, None), {"kms_key": "kms-key"})

@@ -39,26 +39,23 @@ def mutations(expected: LogGroup, account: View) -> Iterator[Mutation]:
         yield Mutation(wrong.label, read, edited(NAME, expected.name, wrong.change), wrong.spoils, *of_it)
 
 
-def equivalents(expected: LogGroup, account: View) -> Iterator[Variation]:
+def equivalents(expected: LogGroup, _account: View) -> Iterator[Variation]:
     """The same group as other clients and other days show it."""
-    group = _right(expected, account)
+    policy = {"retentionInDays": 30, "retentionPolicyName": "whole-account"}
     looks: dict[str, Change] = {
         "used, with data in it": lambda item: {**item, "storedBytes": 123_456_789, "metricFilterCount": 2},
         "made at another time": lambda item: {**item, "creationTime": 1_500_000_000_000},
-        "shown by an older SDK": lambda item: without(item, "logGroupArn", "deletionProtectionEnabled"),
+        "shown by an older SDK": lambda item: without(item, "logGroupArn"),
         "with keys of tomorrow": lambda item: {**item, "dataProtectionStatus": "DISABLED", "inheritedProperties": []},
+        "under a retention policy of the account": lambda item: {**item, **policy},
         "with a bearer token's setting": lambda item: {**item, "bearerTokenAuthenticationEnabled": False},
     }
     if expected.log_class == "STANDARD":
         looks["without its class"] = lambda item: without(item, "logGroupClass")
         looks["with its class"] = lambda item: {**item, "logGroupClass": "STANDARD"}
     if not expected.deletion_protection:
+        looks["without deletion protection"] = lambda item: without(item, "deletionProtectionEnabled")
         looks["with deletion protection off"] = lambda item: {**item, "deletionProtectionEnabled": False}
-    if expected.retention == "never" and "retentionInDays" not in group:
-        looks["under a retention policy of the account"] = lambda item: {
-            **item,
-            **{"retentionInDays": 30, "retentionPolicyName": "whole-account"},
-        }
     for label, change in looks.items():
         yield Variation(f"log group {label}", named(expected.name), edited(NAME, expected.name, change))
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.engine.kind import View
-    from checks.engine.snapshot import Snapshot
+    from checks.engine.snapshot import Item, Snapshot
 
 ROLE = Read(
     "iam",
@@ -72,9 +72,15 @@ def judge(expected: Role, account: View) -> Iterator[Part]:
     missing = None if found else Finding("missing", f"There is no role {expected.name}.", expected.name)
     asked = [Criterion.of(EXISTS, missing)]
     if expected.trusts:
-        problem = mistrust(found[0], expected.trusts) if found else None
+        problem = mistrust(found[0], expected.trusts, _anything_in_account_of(found[0])) if found else None
         asked.append(Criterion.of("trusts", problem) if found else Criterion.unmet("trusts"))
     yield Part(expected.name, tuple(asked), exists=bool(found))
+
+
+def _anything_in_account_of(role: Item) -> str:
+    """The ARN of whatever a service may act for, in the role's own account."""
+    _, partition, _, _, account = str(role["Arn"]).split(":")[:5]
+    return f"arn:{partition}:*:*:{account}:*"
 
 
 def mutations(expected: Role, _account: View) -> Iterator[Mutation]:

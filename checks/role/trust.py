@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from checks.engine.snapshot import Item
 
 
-def mistrust(role: Item, service: str, source: str | None = None) -> Finding | None:
+def mistrust(role: Item, service: str, source: str) -> Finding | None:
     """Why `service` can't assume `role`, by the role's trust policy; None when it can.
 
     `source` is the ARN of what the service acts for, with `*` for what is not known. Conditions on `aws:SourceArn` and
@@ -67,18 +67,17 @@ def _services(statement: dict[str, Any]) -> list[str]:
     return _listed(principal.get("Service")) if isinstance(principal, dict) else []
 
 
-def _holds(statement: dict[str, Any], source: str | None, *, unknown: bool) -> bool:
+def _holds(statement: dict[str, Any], source: str, *, unknown: bool) -> bool:
     """Whether a statement's conditions are met."""
     return all(
-        _met(operator.removesuffix("IfExists"), key.lower(), _listed(patterns), source, unknown)
+        _met(operator, key.lower(), _listed(patterns), source, unknown)
         for operator, conditions in (statement.get("Condition") or {}).items()
         for key, patterns in conditions.items()
     )
 
 
-def _met(operator: str, key: str, patterns: list[str], source: str | None, unknown: bool) -> bool:
-    parts = source.split(":") if source else []
-    actual = {"aws:sourcearn": source, "aws:sourceaccount": parts[4] if len(parts) > 4 else None}.get(key)
+def _met(operator: str, key: str, patterns: list[str], source: str, unknown: bool) -> bool:
+    actual = {"aws:sourcearn": source, "aws:sourceaccount": source.split(":")[4]}.get(key)
     if actual is None or "*" in actual or not operator.startswith(("String", "Arn")):
         return unknown
     found = any(fnmatchcase(actual, pattern) for pattern in patterns)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from checks import KINDS
 from checks.bucket import named as bucket_named
-from checks.engine.bind import BoundLab, bind
+from checks.engine.bind import Bound, BoundLab, BoundTask, bind
 from checks.engine.grade import regrade
+from checks.engine.kind import Kind, Part
 from checks.engine.result import Result, TaskResult
 from checks.engine.snapshot import Item, Read, Reply, Snapshot
 from checks.flow_log import FLOW_LOGS
@@ -92,7 +95,14 @@ def log_group(name: str = GROUP, **others: Any) -> Item:
 def role(service: str = "vpc-flow-logs.amazonaws.com", **statement: Any) -> Item:
     """The lab's role, trusting `service`."""
     trust = {"Effect": "Allow", "Principal": {"Service": service}, "Action": "sts:AssumeRole", **statement}
-    return {"RoleName": ROLE, "Arn": ROLE_ARN, "AssumeRolePolicyDocument": {"Statement": [trust]}}
+    return {
+        "Path": "/",
+        "RoleName": ROLE,
+        "RoleId": "AROA0123456789ABCDEFG",
+        "Arn": ROLE_ARN,
+        "CreateDate": "2026-01-01T00:00:00+00:00",
+        "AssumeRolePolicyDocument": {"Statement": [trust]},
+    }
 
 
 def subnet(subnet_id: str, zone: str, *, default: bool = True) -> Item:
@@ -166,6 +176,27 @@ def snapshot(account: dict[Read, list[Item]], failures: dict[Read, str] | None =
 def lab() -> BoundLab:
     """The first lab, for the demo learner."""
     return bind(load(LAB), KINDS)
+
+
+def bound(kind: str, **expected: Any) -> Bound:
+    """What a lab asks of one resource of that kind."""
+    it = KINDS[kind]
+    return Bound(it, it.model.model_validate(expected))
+
+
+def asking(kind: str, find: dict[str, Bound] | None = None, **expected: Any) -> BoundLab:
+    """A lab of one task, `it`, of ten points, which expects this; with a `find` of its own, or the first lab's."""
+    first = lab()
+    task = replace(first.tasks[0].task, id="it", points=10.0)
+    return replace(first, find=find or first.find, tasks=(BoundTask(task, (bound(kind, **expected),)),))
+
+
+def judged_by(judge: Callable[[Any, Any], Iterable[Part]]) -> BoundLab:
+    """A lab of one task of ten points, with a judge of its own."""
+    of = asking("log_group", name=GROUP)
+    (task,), (each,) = of.tasks, of.tasks[0].expectations
+    lone: Kind[Any] = replace(each.kind, judge=judge)
+    return replace(of, tasks=(replace(task, expectations=(replace(each, kind=lone),)),))
 
 
 def graded(account: dict[Read, list[Item]], failures: dict[Read, str] | None = None) -> Result:

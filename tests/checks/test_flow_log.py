@@ -18,11 +18,14 @@ from tests.checks.accounts import (
     BUCKET,
     GROUP,
     REGION,
+    ROLE,
     ROLE_ARN,
     THE_BUCKET,
     THE_ROLE,
     WEB_ONE,
     all_traffic,
+    asking,
+    bound,
     changed,
     codes,
     flow_log,
@@ -170,7 +173,10 @@ def test_a_chosen_role_that_does_not_exist_is_told_once_it_was_looked_for() -> N
     taken = snapshot(changed(FLOW_LOGS, ALL_TRAFFIC, DeliverLogsPermissionArn=OTHER_ROLE))
     looked = taken.with_replies({role_named("metrolio-flow-logs-other").key(REGION): Reply()})
     message = tasks(regrade(lab(), looked))[SUBNET].findings[0].message
-    assert "There is no role metrolio-flow-logs-other in this account" in message
+    assert message == (
+        f"{ALL_TRAFFIC} uses the role metrolio-flow-logs-other, not {ROLE}. There is no role metrolio-flow-logs-other "
+        "in this account."
+    )
 
 
 @pytest.mark.parametrize(
@@ -269,3 +275,44 @@ def test_a_need_unmet_does_not_take_from_what_was_done() -> None:
     result = graded(account)
     assert [task.verdict for task in result.tasks] == ["failed", "passed", "passed"]
     assert result.score == 80.0
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        ({"interval": 60}, {"interval": ("60", "1 minute", "one minute")}),
+        ({"interval": 600}, {"interval": ("600", "10 minute", "ten minutes")}),
+        ({"file_format": "parquet"}, {"file_format": ("parquet", "Parquet")}),
+        ({"file_format": "plain-text"}, {"file_format": ("plain-text", "text")}),
+        ({"hive_partitions": True}, {"hive_partitions": ("Hive",)}),
+        ({"hourly_partitions": True}, {"hourly_partitions": ("hour",)}),
+        ({"to": {"bucket": BUCKET, "prefix": "/web"}}, {"to.prefix": ("web/",)}),
+        ({"to": {"bucket": BUCKET, "prefix": "X"}}, {"to.prefix": ("X/",)}),
+        ({"to": {"bucket": BUCKET, "prefix": "/"}}, {"to.prefix": ()}),
+        ({"to": {"bucket": BUCKET}}, {"to.prefix": ()}),
+    ],
+)
+def test_a_guide_may_tell_a_setting_in_other_words(asked: dict[str, Any], words: dict[str, tuple[str, ...]]) -> None:
+    each = bound("flow_log", **{"name": "n", "resource": "interfaces", "to": {"bucket": BUCKET}, **asked})
+    assert words.items() <= each.kind.words(each.expected).items()
+
+
+def test_what_is_asked_of_files_counts_only_where_there_are_files() -> None:
+    to = {"log_group": GROUP}
+    of = asking(
+        "flow_log", name="eu-west-1b-all-traffic", resource="subnet", interval=60, to=to, hourly_partitions=True
+    )
+    assert regrade(of, snapshot(solved())).score == 10.0
+
+
+def test_a_folder_may_begin_with_any_letter() -> None:
+    of = asking(
+        "flow_log", name="web-traffic", resource="interfaces", traffic="ACCEPT", to={"bucket": BUCKET, "prefix": "X"}
+    )
+    right = snapshot(changed(FLOW_LOGS, LogDestination=f"arn:aws:s3:::{BUCKET}/X/"))
+    assert regrade(of, right).verdict == "passed"
+
+
+def test_a_name_goes_by_its_flow_log_for_tidying_up() -> None:
+    each = lab().tasks[1].expectations[0]
+    assert list(each.kind.leaves_behind(each.expected)) == ["eu-west-1b-all-traffic"]

@@ -3,31 +3,38 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from checks.engine.bind import BoundLab
 from checks.engine.evidence import Evidence
 from checks.engine.grade import regrade
-from checks.engine.kind import Criterion, Kind, Part
-from checks.engine.snapshot import Item, Read
+from checks.engine.judge import found, judge
+from checks.engine.kind import Criterion, Finding, Kind, Part
+from checks.engine.snapshot import Item, Read, Reply
 from checks.flow_log import FLOW_LOGS
 from checks.network_interface import INTERFACES
 from checks.subnet import SUBNETS
 from labs.errors import EvidenceError
 from tests.checks.accounts import (
+    ACCOUNT,
     GROUPS,
     REGION,
     THE_BUCKET,
     THE_ROLE,
     WEB_ONE,
+    all_traffic,
+    bound,
     changed,
     codes,
     graded,
+    interface,
+    judged_by,
     lab,
+    log_group,
     snapshot,
     solved,
     tasks,
@@ -80,42 +87,41 @@ def test_a_read_that_the_evidence_lacks_is_asked_for_again() -> None:
 def test_a_missing_subnet_is_a_matter_of_set_up_not_of_the_learners_work() -> None:
     task = tasks(graded(solved() | {SUBNETS: []}))["subnet-flow-log"]
     assert (task.verdict, task.reason) == ("unreadable", "not-set-up")
+    (finding,) = task.findings
+    assert finding.code == "not-set-up"
+    assert "The lab's `subnet` isn't there" in finding.message
+    assert "(subnet: none found in eu-west-1)" in finding.message
+    assert "`grader setup` or `grader reset`" in finding.message
 
 
-def points(of: BoundLab, **worth: float) -> BoundLab:
-    return replace(
-        of,
-        tasks=tuple(
-            replace(each, task=replace(each.task, points=worth.get(each.task.id.replace("-", "_"), each.task.points)))
-            for each in of.tasks
-        ),
-    )
+def test_too_few_or_too_many_of_what_the_lab_relies_on_are_counted() -> None:
+    for number in (1, 3):
+        interfaces = [interface(f"eni-0{each}", f"i-0{each}") for each in range(number)]
+        task = tasks(graded(solved() | {INTERFACES: interfaces}))["web-traffic"]
+        assert task.reason == "not-set-up"
+        assert f"(network_interface: {number} in place of 2 found in eu-west-1)" in task.findings[0].message
 
 
-def test_credit_is_rounded_once_to_two_decimals() -> None:
-    result = regrade(points(lab(), web_traffic=10.0), snapshot(changed(FLOW_LOGS, WEB_ONE, TrafficType="ALL")))
-    assert tasks(result)["web-traffic"].score == 9.38  # 10 - 10/16 = 9.375
-    assert result.score == 69.38
+def test_what_is_found_has_a_steady_order_by_name_and_then_by_id() -> None:
+    wild = [named(interface("eni-1", "i-1"), "web"), interface("eni-3", "i-3"), interface("eni-2", "i-2")]
+    for interfaces in (wild, wild[::-1]):
+        there = found("it", bound("network_interface"), snapshot({INTERFACES: interfaces}))
+        assert [each.id for each in there] == ["eni-2", "eni-3", "eni-1"]
 
 
-def test_nearly_everything_never_rounds_up_to_everything() -> None:
-    result = regrade(points(lab(), web_traffic=0.04), snapshot(changed(FLOW_LOGS, WEB_ONE, TrafficType="ALL")))
-    task = tasks(result)["web-traffic"]
-    assert (task.verdict, task.score) == ("failed", 0.03)
+def test_a_result_says_what_was_graded_of_whom_where_when_and_by_what() -> None:
+    it, result = lab().lab, judge(lab(), snapshot(solved()), version="1.2.3")
+    assert (result.lab_id, result.lab_title, result.lab_digest) == (it.id, it.title, it.digest)
+    assert (result.learner, result.account_id, result.region) == (it.learner, ACCOUNT, REGION)
+    assert (result.source, result.taken_at, result.grader_version) == ("live", "2026-01-01T00:00:00Z", "1.2.3")
+    assert (result.verdict, result.score, result.max_score) == ("passed", 100.0, 100.0)
+    assert [task.id for task in result.tasks] == ["log-group", "subnet-flow-log", "web-traffic"]
+    first = result.tasks[0]
+    assert (first.title, first.points, first.hints) == (it.tasks[0].title, 20, it.tasks[0].hints)
 
 
-def test_all_or_nothing_gives_nothing_for_half() -> None:
-    bound = lab()
-    strict = replace(
-        bound, tasks=tuple(replace(each, task=replace(each.task, all_or_nothing=True)) for each in bound.tasks)
-    )
-    assert regrade(strict, snapshot(changed(FLOW_LOGS, WEB_ONE, TrafficType="ALL"))).score == 60.0
-    assert regrade(strict, snapshot(solved())).score == 100.0
-
-
-def test_the_criteria_of_a_task_add_up_to_its_points() -> None:
-    for task in graded(untouched()).tasks:
-        assert sum(each.points for each in task.criteria) == pytest.approx(task.points)
+def named(item: Item, name: str) -> Item:
+    return {**item, "TagSet": [*item["TagSet"], {"Key": "Name", "Value": name}]}
 
 
 def test_a_kind_that_judges_nothing_passes_nobody() -> None:
@@ -128,6 +134,64 @@ def test_a_kind_that_judges_nothing_passes_nobody() -> None:
         )
         task = tasks(regrade(empty, snapshot(solved())))["log-group"]
         assert (task.verdict, task.score) == ("unreadable", None)
+
+
+def test_a_kind_that_judges_nothing_is_named() -> None:
+    task = regrade(judged_by(lambda *_: ()), snapshot(solved())).tasks[0]
+    assert "The kind log_group judged nothing" in task.findings[0].message
+
+
+@pytest.mark.parametrize(
+    "error", [KeyError("Colour"), AttributeError("Colour"), TypeError("Colour"), ValueError("Colour")]
+)
+def test_a_kind_that_makes_nothing_of_a_reply_is_named_with_what_python_says(error: Exception) -> None:
+    def puzzled(_expected: object, _account: object) -> Iterator[Part]:
+        raise error
+
+    (finding,) = regrade(judged_by(puzzled), snapshot(solved())).tasks[0].findings
+    assert finding.code == "unreadable"
+    assert finding.message.startswith(
+        f"The kind log_group could make nothing of what was read ({type(error).__name__}: "
+    )
+    assert "Colour" in finding.message
+    assert finding.message.endswith("Either the reply isn't what AWS documents, or the kind has a mistake.")
+
+
+def test_a_find_that_makes_nothing_of_a_reply_is_named_too() -> None:
+    broken = {"AvailabilityZone": "eu-west-1b", "DefaultForAz": True}
+    (finding,) = tasks(graded(solved() | {SUBNETS: [broken]}))["subnet-flow-log"].findings
+    assert "The kind subnet could make nothing of what was read (KeyError: 'SubnetId')" in finding.message
+
+
+def test_one_stray_that_is_the_closest_to_two_is_told_once() -> None:
+    one = Finding("stray", "fl-1 is on a VPC.")
+
+    def both(_expected: object, _account: object) -> Iterator[Part]:
+        yield Part("a", (Criterion.unmet("exists", one), Criterion.unmet("x", Finding("x", "x"))))
+        yield Part("b", (Criterion.unmet("exists", one),))
+
+    assert [each.code for each in regrade(judged_by(both), snapshot(solved())).tasks[0].findings] == ["stray", "x"]
+
+
+def test_what_waits_for_another_task_says_for_which() -> None:
+    task = tasks(graded(untouched()))["subnet-flow-log"]
+    assert (task.verdict, task.score) == ("skipped", 0.0)
+    assert task.reason == "Comes after “Create the log group eu-west-1b-logs”; nothing of it exists yet."
+    of = lab()
+    second = replace(of.tasks[1], task=replace(of.tasks[1].task, needs=("log-group", "web-traffic")))
+    both = tasks(regrade(replace(of, tasks=(of.tasks[0], second, of.tasks[2])), snapshot(untouched())))
+    reason = both["subnet-flow-log"].reason
+    assert reason is not None
+    assert "Comes after “Create the log group eu-west-1b-logs” and “Send the accepted traffic" in reason
+    assert [task.verdict for task in both.values()] == ["failed", "skipped", "failed"]
+
+
+def test_only_the_needs_that_are_unmet_are_named() -> None:
+    of = lab()
+    second = replace(of.tasks[1], task=replace(of.tasks[1].task, needs=("log-group", "web-traffic")))
+    account = untouched() | {GROUPS: [log_group()]}
+    result = regrade(replace(of, tasks=(of.tasks[0], second, of.tasks[2])), snapshot(account))
+    assert "log group" not in (tasks(result)["subnet-flow-log"].reason or "").replace("nothing of it", "")
 
 
 @pytest.mark.parametrize("read", [FLOW_LOGS, SUBNETS, INTERFACES, THE_ROLE], ids=lambda read: read.operation)
@@ -179,5 +243,32 @@ def test_work_in_another_region_is_told_and_earns_nothing() -> None:
     }
     result = regrade(lab(), snapshot(account).with_replies(there))
     assert result.score == 0.0
-    assert codes(result)["log-group"] == ["missing", "wrong-region"]
-    assert "us-east-1" in tasks(result)["web-traffic"].findings[-1].message
+    assert codes(result) == {
+        "log-group": ["missing", "wrong-region"],
+        "subnet-flow-log": ["missing", "wrong-region"],
+        "web-traffic": ["missing", "missing", "wrong-region", "wrong-region"],
+    }
+    assert tasks(result)["subnet-flow-log"].verdict == "skipped"  # and told of all the same
+    assert tasks(result)["log-group"].findings[-1] == Finding(
+        "wrong-region",
+        "A log group named eu-west-1b-logs stands in us-east-1, but the lab works in eu-west-1.",
+        expected="eu-west-1",
+        actual="us-east-1",
+        hint="Switch the console or CLI to eu-west-1 and make it there.",
+    )
+    said = [each.message for each in tasks(result)["web-traffic"].findings if each.code == "wrong-region"]
+    assert [each.split(" stands")[0] for each in said] == [
+        "A flow log named web-traffic (fl-0b11)",
+        "A flow log named web-traffic (fl-0b22)",
+    ]
+
+
+def test_of_two_regions_what_makes_no_sense_in_one_hides_nothing_in_the_other() -> None:
+    there = {FLOW_LOGS.key("ap-south-1"): Reply(({"Tags": 3},)), FLOW_LOGS.key("us-east-1"): Reply((all_traffic(),))}
+    task = tasks(regrade(lab(), snapshot(untouched()).with_replies(there)))["subnet-flow-log"]
+    assert [each.actual for each in task.findings if each.code == "wrong-region"] == ["us-east-1"]
+
+
+def test_what_passes_is_told_nothing_of_other_regions() -> None:
+    there = {FLOW_LOGS.key("us-east-1"): Reply((all_traffic(),))}
+    assert codes(regrade(lab(), snapshot(solved()).with_replies(there))) == {}

@@ -1,0 +1,297 @@
+"""What kinds make of right work: each spoilt state is told, each other look passes, and AWS could show them all."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+import pytest
+from botocore.model import Shape
+from botocore.session import get_session
+from botocore.validate import ParamValidator
+
+from checks.engine.bind import Bound, BoundLab
+from checks.engine.grade import regrade
+from checks.engine.properties import without
+from checks.engine.snapshot import Item, Read
+from checks.engine.variation import Variation
+from checks.engine.verify.equivalents import equivalents, try_noise
+from checks.engine.verify.mutants import mutants, try_mutants
+from checks.engine.verify.trial import Solved, changed, tasks_of
+from checks.flow_log import FLOW_LOGS
+from checks.network_interface import INTERFACES
+from checks.subnet import SUBNETS
+from tests.checks.accounts import (
+    BUCKET,
+    GROUP,
+    GROUPS,
+    REGION,
+    ROLE,
+    THE_BUCKET,
+    THE_ROLE,
+    all_traffic,
+    asking,
+    bound,
+    flow_log,
+    interface,
+    lab,
+    log_group,
+    role,
+    snapshot,
+    solved,
+    subnet,
+)
+
+SERVICE = "vpc-flow-logs.amazonaws.com"
+TRUST = {"Effect": "Allow", "Principal": {"Service": SERVICE}, "Action": "sts:AssumeRole"}
+KEY = "arn:aws:kms:eu-west-1:123456789012:key/k"
+
+
+class Asked(NamedTuple):
+    """A lab, and what of the first lab's solved account is otherwise where this one is solved."""
+
+    lab: BoundLab
+    account: dict[Read, list[Item]]
+
+    @property
+    def right(self) -> Solved:
+        return Solved(self.lab, snapshot(solved() | self.account))
+
+
+def on_subnet(find: dict[str, Bound], *subnets: Item, resource: str) -> Asked:
+    """The subnet's flow log, the subnet being looked for in another way."""
+    to = {"log_group": GROUP, "role": ROLE}
+    of_it = asking("flow_log", find, name="eu-west-1b-all-traffic", resource="it", interval=60, to=to)
+    return Asked(of_it, {SUBNETS: list(subnets), FLOW_LOGS: [all_traffic(ResourceId=resource)]})
+
+
+def on_interfaces(expected: dict[str, Any], *interfaces: Item) -> Asked:
+    """Flow logs of two interfaces that are looked for in another way."""
+    find = {"it": bound("network_interface", **expected)}
+    to = {"bucket": BUCKET, "prefix": "web"}
+    return Asked(
+        asking("flow_log", find, name="web-traffic", resource="it", traffic="ACCEPT", to=to),
+        {INTERFACES: [*interfaces]},
+    )
+
+
+def tagged(item: Item, **tags: str) -> Item:
+    key = "TagSet" if "TagSet" in item else "Tags"
+    return {**item, key: [*item.get(key, []), *({"Key": name, "Value": value} for name, value in tags.items())]}
+
+
+def with_policy(policy: object) -> Item:
+    return {**role(), "AssumeRolePolicyDocument": policy}
+
+
+ASKED = {
+    "the first lab": Asked(lab(), {}),
+    "the first lab as older clients show it": Asked(
+        lab(),
+        {
+            FLOW_LOGS: [without(log, "DeliverLogsStatus", "DestinationOptions") for log in solved()[FLOW_LOGS]],
+            GROUPS: [without(log_group(), "logGroupClass", "logGroupArn")],
+            THE_ROLE: [tagged(role(), Team="net")],
+        },
+    ),
+    "a bucket": Asked(asking("bucket", name=BUCKET), {}),
+    "a bucket as newer SDKs show it": Asked(asking("bucket", name=BUCKET), {THE_BUCKET: [{"BucketRegion": REGION}]}),
+    "a role": Asked(asking("role", name=ROLE), {}),
+    "a role and its trust": Asked(asking("role", name=ROLE, trusts=SERVICE), {}),
+    "a role whose trust is in the SDK's own words": Asked(
+        asking("role", name=ROLE, trusts=SERVICE), {THE_ROLE: [tagged(role(Action=["sts:AssumeRole"]), Team="net")]}
+    ),
+    "a role whose trust is one statement": Asked(
+        asking("role", name=ROLE, trusts=SERVICE), {THE_ROLE: [with_policy({"Statement": TRUST})]}
+    ),
+    "a role whose trust is text": Asked(
+        asking("role", name=ROLE, trusts=SERVICE), {THE_ROLE: [with_policy(quote(json.dumps({"Statement": [TRUST]})))]}
+    ),
+    "a log group with every setting": Asked(
+        asking(
+            "log_group",
+            name=GROUP,
+            retention=7,
+            log_class="INFREQUENT_ACCESS",
+            kms_key=KEY,
+            deletion_protection=True,
+        ),
+        {
+            GROUPS: [
+                log_group(
+                    retentionInDays=7,
+                    logGroupClass="INFREQUENT_ACCESS",
+                    kmsKeyId=KEY,
+                    deletionProtectionEnabled=True,
+                )
+            ]
+        },
+    ),
+    "a log group as newer SDKs show it": Asked(
+        asking("log_group", name=GROUP), {GROUPS: [log_group(deletionProtectionEnabled=False)]}
+    ),
+    "flow logs with every setting": Asked(
+        asking(
+            "flow_log",
+            name="web-traffic",
+            resource="interfaces",
+            traffic="REJECT",
+            interval=60,
+            to={"bucket": BUCKET},
+            format=("version", "vpc-id"),
+            file_format="parquet",
+            hive_partitions=True,
+            hourly_partitions=True,
+        ),
+        {
+            FLOW_LOGS: [
+                flow_log(
+                    f"fl-{number}",
+                    "web-traffic",
+                    f"eni-0{number}",
+                    TrafficType="REJECT",
+                    MaxAggregationInterval=60,
+                    LogDestination=f"arn:aws:s3:::{BUCKET}",
+                    LogFormat="${version} ${vpc-id}",
+                    DestinationOptions={
+                        "FileFormat": "parquet",
+                        "HiveCompatiblePartitions": True,
+                        "PerHourPartition": True,
+                    },
+                )
+                for number in (1, 2)
+            ]
+        },
+    ),
+    "a flow log through any role": Asked(
+        asking("flow_log", name="eu-west-1b-all-traffic", resource="subnet", interval=60, to={"log_group": GROUP}), {}
+    ),
+    "a flow log made with its group's ARN": Asked(
+        lab(),
+        {
+            FLOW_LOGS: [
+                all_traffic(LogDestination=f"arn:aws:logs:eu-west-1:123456789012:log-group:{GROUP}"),
+                *solved()[FLOW_LOGS][1:],
+            ]
+        },
+    ),
+    "a subnet by its tags": on_subnet(
+        {"it": bound("subnet", tags={"Team": "net", "Name": "db"})},
+        subnet("subnet-0a", "eu-west-1a"),
+        tagged(subnet("subnet-0b", "eu-west-1b"), Team="net", Name="db"),
+        resource="subnet-0b",
+    ),
+    "a subnet that isn't the default": on_subnet(
+        {"it": bound("subnet", availability_zone="eu-west-1b", default=False)},
+        subnet("subnet-0b", "eu-west-1b"),
+        subnet("subnet-1b", "eu-west-1b", default=False),
+        resource="subnet-1b",
+    ),
+    "interfaces by their tags": on_interfaces(
+        {"tags": {"Team": "net", "Owner": "ops"}},
+        tagged(interface("eni-01", "i-01"), Team="net", Owner="ops"),
+        tagged(interface("eni-02", "i-02"), Team="net", Owner="ops"),
+        interface("eni-03", "i-03"),
+    ),
+    "interfaces by their names": on_interfaces(
+        {"prefer_tags": {"Name": "web"}},
+        tagged(interface("eni-01", "i-01"), Name="web"),
+        tagged(interface("eni-02", "i-02"), Name="web"),
+        interface("eni-03", "i-03"),
+    ),
+    "interfaces of instances": on_interfaces(
+        {"attached_to": "instance"}, interface("eni-01", "i-01"), interface("eni-02", "i-02"), interface("eni-03", None)
+    ),
+    "all interfaces, two in number": on_interfaces(
+        {"count": 2}, interface("eni-01", "i-01", estate=False), interface("eni-02", None, estate=False)
+    ),
+}
+each_of_them = pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
+
+
+@each_of_them
+def test_right_is_right(asked: Asked) -> None:
+    assert regrade(asked.right.bound, asked.right.snapshot).verdict == "passed"
+
+
+@each_of_them
+def test_each_mutant_is_told_for_what_it_is(asked: Asked) -> None:
+    trial, tallies = try_mutants(asked.right, mutants(asked.right))
+    assert trial.failures == ()
+    assert trial.tried
+    assert all(tally.made == tally.killed for tally in tallies.values())
+
+
+@each_of_them
+def test_each_equivalent_passes(asked: Asked) -> None:
+    right = asked.right
+    for it in equivalents(right):
+        assert changed(right.tasks, tasks_of(regrade(right.bound, it.of(right.snapshot)))) == [], it.label
+
+
+def test_no_look_is_idle() -> None:
+    """Some say what this or that account says anyway; one that changes no account at all proves nothing."""
+    other: set[tuple[str, str]] = set()
+    same: set[tuple[str, str]] = set()
+    for asked in ASKED.values():
+        right = asked.right
+        for each in right.all():
+            for it in each.kind.equivalents(each.expected, right.view(each)):
+                label = re.sub(r" on \S+", "", it.label)
+                (same if it.of(right.snapshot) == right.snapshot else other).add((each.kind.name, label))
+    assert same - other == set()
+
+
+@each_of_them
+def test_noise_changes_nothing(asked: Asked) -> None:
+    begun = snapshot(solved() | asked.account | {FLOW_LOGS: [], GROUPS: [], THE_ROLE: [], THE_BUCKET: []})
+    assert try_noise(asked.right, begun, mutants(asked.right)).failures == ()
+
+
+def offered(right: Solved) -> Iterator[Variation]:
+    """All that the kinds of a lab say of its right work."""
+    for each in right.all():
+        for offers in (each.kind.mutations, each.kind.equivalents, each.kind.noise):
+            yield from offers(each.expected, right.view(each))
+
+
+@lru_cache
+def shape_of(read: Read) -> Shape:
+    """What AWS's own model of the service says an item of this read looks like."""
+    operation = "".join(word.title() for word in read.operation.split("_"))
+    whole = get_session().get_service_model(read.service).operation_model(operation).output_shape
+    shape = whole.members[read.items] if read.items else whole
+    return shape.member if shape.type_name == "list" else shape
+
+
+def as_the_model_has_it(item: Item) -> Item:
+    """The one thing that AWS's SDKs take apart, put together again."""
+    policy = item.get("AssumeRolePolicyDocument")
+    return {**item, "AssumeRolePolicyDocument": "{}"} if isinstance(policy, dict) else item
+
+
+def not_among(value: Any, shape: Shape) -> Iterator[str]:
+    """The texts in `value` where AWS has a list of those that there are, and doesn't list them."""
+    if shape.type_name == "structure":
+        for key in value.keys() & shape.members.keys():
+            yield from not_among(value[key], shape.members[key])
+    elif shape.type_name == "list":
+        for each in value:
+            yield from not_among(each, shape.member)
+    elif getattr(shape, "enum", None) and value not in shape.enum:
+        yield value
+
+
+@each_of_them
+def test_each_state_is_one_that_aws_could_describe(asked: Asked) -> None:
+    """A key that AWS doesn't know would be looked at by nobody, and prove nothing."""
+    for it in offered(asked.right):
+        items = it.of(asked.right.snapshot).read(it.read)
+        for item in items[:10]:
+            report = ParamValidator().validate(as_the_model_has_it(item), shape_of(it.read))
+            assert not report.has_errors(), f"{it.label}: {report.generate_report()}"
+            assert list(not_among(item, shape_of(it.read))) == [], it.label
