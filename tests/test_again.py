@@ -44,6 +44,7 @@ def instances(shell: Shell) -> str:
     return aws(shell, "ec2", "describe-instances").stdout
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_a_learner_goes_on_where_they_were_killed_and_can_begin_anew(shell: Shell) -> None:
     with running(shell, end=signal.SIGKILL):

@@ -53,6 +53,7 @@ def test_the_lab_of_the_text_is_proved(my_labs: Shell) -> None:
     assert proved.returncode == 0, proved.stdout + proved.stderr
 
 
+@pytest.mark.slow
 def test_the_kind_of_the_text_judges_a_lab_beside_it(my_labs: Shell) -> None:
     kinds = my_labs.folder / "my-labs" / "checks"
     kinds.mkdir()

@@ -17,6 +17,7 @@ from tests.terminal import Shell, aws, endpoint
 SECRET = "correct horse battery staple"
 
 
+@pytest.mark.slow
 def test_the_demo_tells_the_whole_story(shell: Shell) -> None:
     done = shell.run("demo")
     assert done.returncode == 0, done.stderr
