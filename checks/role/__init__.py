@@ -11,14 +11,14 @@ from checks.engine.kind import Criterion, Expectation, Finding, Kind, Part, Reso
 from checks.engine.properties import EXISTS
 from checks.engine.snapshot import Read
 from checks.engine.variation import Mutation, Variation, every
-from checks.role.trust import mistrust, trusted
+from checks.role.trust import anything_in_account_of, mistrust, trusted
 from checks.role.variations import mistrusted, trusted_otherwise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.engine.kind import View
-    from checks.engine.snapshot import Item, Snapshot
+    from checks.engine.snapshot import Snapshot
 
 ROLE = Read(
     "iam",
@@ -72,15 +72,9 @@ def judge(expected: Role, account: View) -> Iterator[Part]:
     missing = None if found else Finding("missing", f"There is no role {expected.name}.", expected.name)
     asked = [Criterion.of(EXISTS, missing)]
     if expected.trusts:
-        problem = mistrust(found[0], expected.trusts, _anything_in_account_of(found[0])) if found else None
+        problem = mistrust(found[0], expected.trusts, anything_in_account_of(found[0])) if found else None
         asked.append(Criterion.of("trusts", problem) if found else Criterion.unmet("trusts"))
     yield Part(expected.name, tuple(asked), exists=bool(found))
-
-
-def _anything_in_account_of(role: Item) -> str:
-    """The ARN of whatever a service may act for, in the role's own account."""
-    _, partition, _, _, account = str(role["Arn"]).split(":")[:5]
-    return f"arn:{partition}:*:*:{account}:*"
 
 
 def mutations(expected: Role, _account: View) -> Iterator[Mutation]:

@@ -34,10 +34,16 @@ def mistrust(role: Item, service: str, source: str) -> Finding | None:
     )
 
 
+def anything_in_account_of(role: Item) -> str:
+    """The ARN of whatever a service may act for, in the role's own account."""
+    _, partition, _, _, account = str(role["Arn"]).split(":")[:5]
+    return f"arn:{partition}:*:*:{account}:*"
+
+
 def trusted(role: Item) -> list[str]:
     """The services that `role` lets assume it, each once and in order."""
     named = {name for each in _statements(role) for name in _services(each)}
-    return sorted(name for name in named if mistrust(role, name) is None)
+    return sorted(name for name in named if mistrust(role, name, anything_in_account_of(role)) is None)
 
 
 def _statements(role: Item) -> list[dict[str, Any]]:

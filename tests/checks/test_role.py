@@ -12,8 +12,8 @@ import pytest
 from checks.engine.grade import regrade
 from checks.engine.judge import NotSetUp, found
 from checks.engine.kind import Finding, Resource
-from checks.engine.properties import Change
 from checks.engine.result import TaskResult
+from checks.engine.variation import Change
 from checks.role.variations import mistrusted, trusted_otherwise
 from tests.checks.accounts import (
     ACCOUNT,

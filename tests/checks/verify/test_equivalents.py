@@ -25,6 +25,7 @@ def test_hundreds_of_right_accounts_pass_the_first_lab(right: Solved) -> None:
     assert trial.tried >= 500
 
 
+@pytest.mark.slow
 def test_the_same_equivalents_are_tried_every_time(right: Solved) -> None:
     assert try_equivalents(right) == try_equivalents(right)
 

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pytest
+
 from checks.engine.verify.mutants import Tally
 from checks.engine.verify.trial import Solved, Trial
 from checks.engine.verify.verification import Verification, try_snapshots
@@ -63,6 +65,7 @@ def test_ci_reads_junit() -> None:
     assert "number 13 <fails>." in (first.findall("testcase")[3].findtext("failure") or "")
 
 
+@pytest.mark.slow
 def test_all_that_needs_no_account_is_tried(right: Solved, tmp_path: Path) -> None:
     said: list[str] = []
     trials, tallies = try_snapshots(right, snapshot(untouched()), load(LAB), said.append)
