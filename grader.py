@@ -23,7 +23,9 @@ from labs.errors import LabgraderError, UsageError
 if TYPE_CHECKING:
     from checks.reports.terminal import Style
     from fixtures.assignment import Assignment, Choice
+    from fixtures.console.serve import Page
     from fixtures.estates.plan import Plan
+    from fixtures.sandbox.history import Change
 
 app = typer.Typer(
     name="grader",
@@ -227,32 +229,41 @@ def start(
     import webbrowser
 
     from fixtures.assignment import open_lab
-    from fixtures.console.serve import can_show, page
     from fixtures.sitting import sit
 
     bound = open_lab(lab, chosen)
 
+    desks: list[Page] = []
+
     def progress(words: str) -> None:
-        desk.room.tell(words)
+        for desk in desks:
+            desk.room.tell(words)
         _progress(words)
+
+    def open_page() -> None:
+        from fixtures.console.serve import can_show, page
+
+        desks.append(until_the_end.enter_context(page(bound, page_port)))
+        if not no_browser and can_show():
+            webbrowser.open(desks[0].address)
+
+    def heard(change: Change) -> None:
+        desks[0].room.changes.add(change)
 
     signal(SIGTERM, default_int_handler)  # whoever ends it politely gets the same end as by Ctrl-C
     with ExitStack() as until_the_end:
-        desk = until_the_end.enter_context(page(bound, page_port))
-        if not no_browser and can_show():
-            webbrowser.open(desk.address)
-        heard = desk.room.changes.add
-        sat = sit(bound, port=port, state=chosen.state, fresh=fresh, progress=progress, on_change=heard)
+        sat = sit(
+            bound, port=port, state=chosen.state, fresh=fresh, meanwhile=open_page, on_change=heard, progress=progress
+        )
         sitting = until_the_end.enter_context(sat)
         until_the_end.enter_context(suppress(KeyboardInterrupt))
-        desk.room.open(sitting.account, sitting.history())
         where = f" --state {quote(str(chosen.state))}" if chosen.state else ""
         own = "".join(f" --labs {quote(str(folder))}" for folder in chosen.labs)
         program = _program()
         named = bound.lab.id if lab == bound.lab.id else quote(lab)
         typer.echo(
             f"{bound.lab.title}\n"
-            f"Page           {desk.address}\n"
+            f"Page           {desks[0].address}\n"
             f"AWS endpoint   {sitting.place.endpoint}\n"
             f"Region         {sitting.place.region}\n\n"
             f"Work on the page, or in a second terminal, in this folder:\n"
@@ -261,6 +272,7 @@ def start(
             f"  {program} check {named}{where}{own}   (says how far you are)\n\n"
             "Ctrl-C ends it, and what you did stays."
         )
+        desks[0].room.open(sitting.account, sitting.history())
         sitting.wait()
 
 
