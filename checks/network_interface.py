@@ -51,20 +51,26 @@ def select(expected: NetworkInterface, account: Snapshot) -> Iterator[Resource]:
     interfaces = account.read(INTERFACES)
     preferred = [each for each in interfaces if expected.prefer_tags.items() <= tags(each).items()]
     for interface in (each for each in preferred or interfaces if _fits(expected, each)):
-        yield Resource(interface["NetworkInterfaceId"], label(interface), tags(interface).get("Name", ""))
+        yield Resource(interface["NetworkInterfaceId"], label(interface), _name(interface))
 
 
 def _fits(expected: NetworkInterface, interface: Item) -> bool:
+    """Whether it is attached as it has to be, and has all of the tags."""
     if expected.attached_to == "instance" and not (interface.get("Attachment") or {}).get("InstanceId"):
         return False
-    return expected.tags.items() <= tags(interface).items()
+    return not expected.tags or expected.tags.items() <= tags(interface).items()
+
+
+def _name(interface: Item) -> str:
+    listed = interface.get("TagSet") or interface.get("Tags") or ()
+    return next((str(tag["Value"]) for tag in listed if tag["Key"] == "Name"), "")
 
 
 def label(interface: Item) -> str:
     """A network interface in words."""
     instance = (interface.get("Attachment") or {}).get("InstanceId")
     of = f"the network interface of instance {instance}" if instance else "a network interface without instance"
-    name = tags(interface).get("Name")
+    name = _name(interface)
     return f"{interface['NetworkInterfaceId']}{f' ({name})' if name else ''}, {of}"
 
 

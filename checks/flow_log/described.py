@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from checks.engine.properties import plain, tags, without
+from checks.engine.properties import plain, without
 from checks.flow_log.model import format_fields
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 def name(log: Item) -> str:
     """What the learner called it: the tag Name, or nothing."""
-    return tags(log).get("Name", "")
+    return next((str(tag["Value"]) for tag in log.get("Tags") or () if tag["Key"] == "Name"), "")
 
 
 def put_name(log: Item, value: str) -> Item:
