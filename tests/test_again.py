@@ -79,6 +79,7 @@ def test_a_learner_goes_on_where_they_were_killed_and_can_begin_anew(shell: Shel
 def test_a_folder_without_a_history_has_none_to_tell(shell: Shell) -> None:
     told = shell.run("history", LAB)
     assert (told.returncode, told.stdout) == (0, "")
+    assert "Nothing was ever changed here." in told.stderr
 
 
 def test_a_damaged_journal_is_named_with_what_to_do(shell: Shell) -> None:
