@@ -246,6 +246,7 @@ def test_the_exports_speak_each_shells_language(started: Shell) -> None:
     assert f'$env:AWS_ENDPOINT_URL = "{where}"' in started.run("env", "--shell", "powershell").stdout
 
 
+@pytest.mark.slow
 def test_a_crashed_start_leaves_no_sandbox_behind(shell: Shell) -> None:
     process = shell.start("start", "vpc-flow-logs")
     assert process.stdout is not None
@@ -261,6 +262,7 @@ def test_a_crashed_start_leaves_no_sandbox_behind(shell: Shell) -> None:
         pytest.fail("the sandbox outlived its parent")
 
 
+@pytest.mark.slow
 def test_the_guide_names_what_the_sandbox_of_this_folder_has(shell: Shell) -> None:
     process = shell.start("start", "vpc-flow-logs", "--region", "us-east-1")
     try:

@@ -27,6 +27,7 @@ def timeless(text: str) -> list[str]:
     return re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", text).split()
 
 
+@pytest.mark.slow
 def test_the_demo_prints_what_the_readme_shows(shell: Shell) -> None:
     done = shell.run("demo")
     assert done.returncode == 0, done.stderr

@@ -7,9 +7,12 @@ import signal
 import time
 from urllib.request import ProxyHandler, build_opener
 
+import pytest
+
 from tests.terminal import Shell
 
 
+@pytest.mark.slow
 def test_start_prints_the_page_and_ctrl_c_ends_it(shell: Shell) -> None:
     process = shell.start("start", "vpc-flow-logs")
     assert process.stdout is not None
@@ -36,6 +39,7 @@ def test_start_prints_the_page_and_ctrl_c_ends_it(shell: Shell) -> None:
     assert time.monotonic() - begun < 10
 
 
+@pytest.mark.slow
 def test_a_page_port_that_is_taken_is_told_before_anything_starts(shell: Shell) -> None:
     first = shell.start("start", "vpc-flow-logs", "--no-browser")
     assert first.stdout is not None
