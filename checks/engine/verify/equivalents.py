@@ -55,8 +55,9 @@ def try_equivalents(solved: Solved) -> Trial:
     A combination that doesn't is brought down to the fewest that are to blame.
     """
     every = equivalents(solved)
-    failures = [f"{it.label}: {otherwise}." for it in every if (otherwise := _otherwise(solved, [it]))]
-    innocent = [it for it in every if not _otherwise(solved, [it])]
+    alone = [(it, _otherwise(solved, [it])) for it in every]
+    failures = [f"{it.label}: {otherwise}." for it, otherwise in alone if otherwise]
+    innocent = [it for it, otherwise in alone if not otherwise]
     tried: set[tuple[int, ...]] = set()
     if guilty := _guilty_together(solved, innocent, tried):
         failures.append(f"{'; with '.join(it.label for it in guilty)}: {_otherwise(solved, guilty)}.")

@@ -10,6 +10,7 @@ import pytest
 
 import checks.flow_log.described
 from checks.engine.kind import Criterion, Finding, Part, View
+from checks.engine.snapshot import Snapshot
 from checks.engine.verify.equivalents import equivalents, try_equivalents, try_noise
 from checks.engine.verify.mutants import mutants
 from checks.engine.verify.refusals import try_refusals
@@ -136,18 +137,14 @@ def test_noise_changes_nothing_of_the_first_lab(right: Solved) -> None:
     assert {"5,000 log groups with the same prefix", "3,000 other interfaces"} <= labels
 
 
-def lenient(expected: Topic, account: View) -> Iterator[Part]:
-    """It takes what can't be read for what isn't there."""
-    there = View(kinds.reply(*account.seen(TOPICS)), {})
-    return kinds.judge(expected, there)
-
-
-def test_a_kind_that_looks_at_what_it_does_not_declare_is_found(tmp_path: Path) -> None:
-    right = solved(tmp_path, judge=lenient)
-    right = Solved(replace(right.bound), right.snapshot)
-    assert try_refusals(right, UNTOUCHED).failures == ()  # the engine reads what is declared before it asks
+def test_a_refusal_that_is_taken_for_nothing_there_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    right = solved(tmp_path)
     trial = try_refusals(right, UNTOUCHED)
-    assert trial.tried == 8
+    assert (trial.failures, trial.tried) == ((), 8)
+    monkeypatch.setattr(Snapshot, "read", Snapshot.seen)
+    failures = try_refusals(right, UNTOUCHED).failures
+    assert told(failures, "AccessDenied in a solved account", "one rests on sns list_topics, and is failed (missing)")
+    assert told(failures, "there is a score, 0, though sns list_topics failed")
 
 
 def test_a_refused_read_fails_nothing_and_passes_nothing_of_the_first_lab(right: Solved) -> None:
