@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.terminal import Shell
+from tests.terminal import Shell, until_ready
 
 
 @pytest.hookimpl(wrapper=True)
@@ -42,12 +42,7 @@ def shell(tmp_path: Path, cache: Path) -> Shell:
 def started(shell: Shell) -> Iterator[Shell]:
     """A folder in which `grader start` runs."""
     process = shell.start("start", "vpc-flow-logs", "--no-browser")
-    assert process.stdout is not None
-    for line in process.stdout:
-        if line.startswith("Ctrl-C"):
-            break
-    else:
-        pytest.fail(f"it never came up: {process.communicate()[1]}")
+    until_ready(process)
     yield shell
     if process.poll() is None:
         process.send_signal(signal.SIGINT)

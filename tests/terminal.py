@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -44,6 +45,24 @@ class Shell:
             text=True,
             encoding="utf-8",
         )
+
+
+def until_ready(process: subprocess.Popen[str]) -> str:
+    """What `grader start` says until its account can be used. Fails, with its words, where that never comes."""
+    assert process.stdout is not None
+    told = ""
+    for line in process.stdout:
+        told += line
+        if line.startswith("Ctrl-C"):
+            return told
+    raise AssertionError(f"it never came up: {process.communicate()[1]}")
+
+
+def page_in(told: str) -> str:
+    """The page's address, in what `grader start` says."""
+    found = re.search(r"^Page +(http://127\.0\.0\.1:\d+/)$", told, re.MULTILINE)
+    assert found, told
+    return found[1]
 
 
 def endpoint(shell: Shell) -> str:

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.terminal import Shell, aws, endpoint
+from tests.terminal import Shell, aws, endpoint, until_ready
 
 LAB = "vpc-flow-logs"
 SECRET = "a secret of sixteen and more"
@@ -22,12 +22,7 @@ def running(shell: Shell, *flags: str, end: int = signal.SIGINT) -> Iterator[lis
     """A sandbox of this folder, until `end`. Gives what it says on standard error once it has ended."""
     said: list[str] = []
     process = shell.start("start", LAB, "--no-browser", *flags)
-    assert process.stdout is not None
-    for line in process.stdout:
-        if line.startswith("Ctrl-C"):
-            break
-    else:
-        pytest.fail(f"it never came up: {process.communicate()[1]}")
+    until_ready(process)
     yield said
     process.send_signal(end)
     said.append(process.communicate(timeout=20)[1])

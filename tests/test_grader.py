@@ -12,7 +12,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from tests.terminal import Shell, aws, endpoint
+from tests.terminal import Shell, aws, endpoint, until_ready
 
 SECRET = "correct horse battery staple"
 
@@ -110,9 +110,7 @@ def test_a_port_that_is_taken_is_told(started: Shell) -> None:
 
 def test_ctrl_c_ends_start_quietly_and_takes_the_sandbox_along(shell: Shell) -> None:
     process = shell.start("start", "vpc-flow-logs")
-    assert process.stdout is not None
-    while not process.stdout.readline().startswith("Ctrl-C"):
-        assert process.poll() is None
+    until_ready(process)
     where = endpoint(shell)
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=20)
@@ -249,9 +247,7 @@ def test_the_exports_speak_each_shells_language(started: Shell) -> None:
 @pytest.mark.slow
 def test_a_crashed_start_leaves_no_sandbox_behind(shell: Shell) -> None:
     process = shell.start("start", "vpc-flow-logs")
-    assert process.stdout is not None
-    while not process.stdout.readline().startswith("Ctrl-C"):
-        assert process.poll() is None
+    until_ready(process)
     process.kill()
     process.communicate(timeout=20)
     for _ in range(100):
@@ -266,9 +262,7 @@ def test_a_crashed_start_leaves_no_sandbox_behind(shell: Shell) -> None:
 def test_the_guide_names_what_the_sandbox_of_this_folder_has(shell: Shell) -> None:
     process = shell.start("start", "vpc-flow-logs", "--region", "us-east-1")
     try:
-        assert process.stdout is not None
-        while not process.stdout.readline().startswith("Ctrl-C"):
-            assert process.poll() is None
+        until_ready(process)
         assert "us-east-1b-logs" in shell.run("show", "vpc-flow-logs").stdout
         behind_a_proxy = {"http_proxy": "http://127.0.0.1:9", "HTTP_PROXY": "http://127.0.0.1:9"}
         checked = shell.run("check", "vpc-flow-logs", AWS_PROFILE="none", **behind_a_proxy)
