@@ -30,6 +30,9 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+INTERRUPTED = 130
+"""The exit status after Ctrl-C, as shells have it."""
+
 
 def main() -> None:
     """Run the command line. Exit status: 0 all passed, 1 not all passed, 2 wrong usage or lab, 3 not gradable."""
@@ -45,9 +48,10 @@ def main() -> None:
         if error.remedy:
             typer.echo(error.remedy, err=True)
         sys.exit(error.exit_status)
-    except KeyboardInterrupt:
-        typer.echo("\nStopped.", err=True)
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == INTERRUPTED:  # typer has ended the line, and leaves it at that
+            typer.echo("Stopped.", err=True)
+        raise
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the reader is gone, and the exit flushes once more
         sys.exit(141)

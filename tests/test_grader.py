@@ -108,6 +108,18 @@ def test_a_port_that_is_taken_is_told(started: Shell) -> None:
     assert "Traceback" not in second.stderr
 
 
+def test_ctrl_c_in_the_middle_of_a_command_is_said_and_leaves_nothing(shell: Shell) -> None:
+    process = shell.start("demo")
+    assert process.stderr is not None
+    assert process.stderr.readline().startswith("Starting")
+    process.send_signal(signal.SIGINT)
+    out, errors = process.communicate(timeout=20)
+    assert (process.returncode, out) == (130, "")
+    assert errors.rstrip().endswith("Stopped.")
+    assert "Traceback" not in errors
+    assert not list(shell.folder.glob(".labgrader*"))
+
+
 def test_ctrl_c_ends_start_quietly_and_takes_the_sandbox_along(shell: Shell) -> None:
     process = shell.start("start", "vpc-flow-logs")
     until_ready(process)
