@@ -36,7 +36,7 @@ INTERRUPTED = 130
 
 def main() -> None:
     """Run the command line. Exit status: 0 all passed, 1 not all passed, 2 wrong usage or lab, 3 not gradable."""
-    gc.disable()  # a command is over before collecting has paid for itself; `start`, which stays, turns it on again
+    gc.disable()  # a command is over before collecting has paid for itself; what stays turns it on again
     atexit.register(gc.freeze)  # or the interpreter goes through everything once more before it ends
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
@@ -364,6 +364,7 @@ def _watch(assignment: Assignment, hints: int) -> int:
     from checks.reports import terminal
     from fixtures.watch import watch
 
+    gc.enable()  # which may go on for hours
     status = 3
     typer.echo("Watching until all is done, or Ctrl-C.", err=True)
     with suppress(KeyboardInterrupt):

@@ -40,3 +40,4 @@ def test_a_page_port_that_is_taken_is_told_before_anything_starts(shell: Shell) 
     first.communicate(timeout=20)
     assert second.returncode == 2
     assert "--page-port" in second.stderr
+    assert not (shell.folder / "other").exists()
