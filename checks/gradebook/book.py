@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 
 from checks.engine.evidence import Evidence
-from checks.gradebook.attempt import Attempt, Entry, Run, moment, stamp
+from checks.gradebook.attempt import Attempt, Entry, Run
 from checks.gradebook.database import PATIENCE, Database
+from checks.gradebook.moments import moment, stamp
 from checks.gradebook.tables import ATTEMPTS, EVIDENCE, RUNS
 from labs.names import canonical
 
