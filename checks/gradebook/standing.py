@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from checks.gradebook.decisions import NOTHING, Decisions
@@ -11,7 +11,7 @@ from checks.gradebook.rules import decisions, policies
 from labs.names import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from checks.gradebook.attempt import Attempt
     from checks.gradebook.book import Gradebook
@@ -40,6 +40,14 @@ class Standing:
         if it.excused:
             return True
         return it.final is not None and it.final >= self.most.get(lab, 0.0)
+
+    def only(self, learners: Collection[str]) -> Standing:
+        """The same for these learners, by canonical name."""
+        return replace(
+            self,
+            learners={each: name for each, name in self.learners.items() if each in learners},
+            grades={at: grade for at, grade in self.grades.items() if at[0] in learners},
+        )
 
 
 def standing(book: Gradebook, lab: str | None = None, roster: Iterable[str] = ()) -> Standing:
