@@ -51,6 +51,9 @@ def main() -> None:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the reader is gone, and the exit flushes once more
         sys.exit(141)
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps one that comes while a class is made
+            typer.echo("Stopped.", err=True)
+            sys.exit(INTERRUPTED)
         if os.environ.get("GRADER_TRACEBACK"):
             raise
         typer.secho(f"error: {type(error).__name__}: {error}", fg="red", err=True)

@@ -281,6 +281,17 @@ def test_only_the_module_of_the_command_that_runs_is_imported() -> None:
     assert imported("schema", "--help") - every == {"fixtures.commands.authoring"}
 
 
+def test_ctrl_c_while_a_class_is_made_is_no_failure() -> None:
+    code = (
+        "import grader\n"
+        "def interrupted(): raise RuntimeError('Error calling __set_name__') from KeyboardInterrupt()\n"
+        "grader.app = interrupted\n"
+        "grader.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "Stopped.\n")
+
+
 def test_pydantic_looks_for_no_plugins_and_the_environment_is_left_as_it_was() -> None:
     code = (
         "import os, sys, grader, pydantic.plugin._loader as loader\n"
