@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fixtures.commands import authoring, workplace
+from fixtures.commands import authoring, traffic, workplace
 from fixtures.commands.options import ACCOUNT_FLAGS, LEARNER_FLAGS, DryRun, LabName, Labs, Yes, takes
 from fixtures.commands.voice import indented, progress, style
 from labs.errors import LabgraderError, UsageError
@@ -148,6 +148,7 @@ def demo(lab: LabName = "vpc-flow-logs", *, chosen: Choice) -> None:
 
 
 workplace.mount(app)
+traffic.mount(app)
 
 
 @app.command()
