@@ -155,6 +155,12 @@ app.mount(
         "env": "Print what points the AWS CLI and every SDK at this folder's sandbox.",
     },
 )
+app.mount(
+    "fixtures.commands.traffic",
+    {
+        "traffic": "Make traffic in this folder's emulated account, so that flow logs have something to deliver.",
+    },
+)
 
 
 @app.command()
