@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from fixtures.commands import authoring, workplace
+from fixtures.commands import authoring, records, workplace
 from fixtures.commands.options import ACCOUNT_FLAGS, LEARNER_FLAGS, DryRun, LabName, Labs, Yes, takes
 from fixtures.commands.voice import indented, progress, style
 from labs.errors import LabgraderError, UsageError
@@ -377,6 +377,7 @@ def _watch(assignment: Assignment, hints: int) -> int:
 
 
 authoring.mount(app)
+records.mount(app)
 
 if __name__ == "__main__":
     main()
