@@ -7,7 +7,6 @@ isn't documented (?).
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -69,7 +68,9 @@ def _on_disk(start: bytes, rest: Iterator[bytes], path: Path | None) -> Iterator
     if path is not None:
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="labgrader-records-") as folder:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="labgrader-records-") as folder:
         file = Path(folder) / "records.parquet"
         with file.open("wb") as into:
             into.write(start)
@@ -87,9 +88,11 @@ def to_parquet(
 
     They go through a temporary file, so that memory is bounded, and the file is there whole or not at all.
     """
+    from tempfile import TemporaryDirectory
+
     require("Writing Parquet")
     aside = out.with_name(f".{out.name}.{os.getpid()}")
-    with tempfile.TemporaryDirectory(prefix="labgrader-records-") as folder, connection() as database:
+    with TemporaryDirectory(prefix="labgrader-records-") as folder, connection() as database:
         fields, told = None if format is None else format_of(format), Reading() if reading is None else reading
         found = (batch for source in sources(*places) for batch in batches(source, fields, None, told))
         written = _as_lines(found, Path(folder))

@@ -51,11 +51,6 @@ class Reading:
         """Whether everything that was there has been used."""
         return not self.bad and not self.damaged
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether there was nothing at all."""
-        return not self.records and not self.bad and not self.damaged
-
     def refuse(self, file: str, line: int, why: str, text: bytes) -> None:
         """Count a bad line."""
         self.bad += 1

@@ -25,6 +25,13 @@ if TYPE_CHECKING:
 PAGE = 500
 """How many records the columns' widths are taken from at a time."""
 _TIMES = frozenset({"start", "end"})
+_TOLD = frozenset(
+    {
+        *("version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "protocol", "packets"),
+        *("bytes", "start", "end", "action", "log-status", "tcp-flags", "flow-direction", "reject-reason"),
+    }
+)
+"""Fields that the usual columns tell of, or that hardly anybody asks for."""
 
 
 @dataclass(frozen=True)
@@ -59,9 +66,9 @@ def _page(
     page: list[Record], style: Style, zone: tzinfo | None, chosen: tuple[str, ...], day: str
 ) -> tuple[list[str], str]:
     """The lines for some records, and the day that the last of them is of."""
-    columns = _of_fields(chosen, zone) if chosen else _usual(page, style, zone)
+    columns = _of_fields(chosen, zone) if chosen else _with_more(_usual(page, style, zone), page, style, zone)
     rows = [[column.cell(record) for column in columns] for record in page]
-    widths = [max(len(column.title), *(len(row[place]) for row in rows)) for place, column in enumerate(columns)]
+    widths = [_width(column, page) for column in columns]
     lines = [style.paint(_line([column.title for column in columns], widths, columns), "bold")]
     for record, row in zip(page, rows, strict=True):
         today = "" if chosen else moment(record.get("start"), zone)[:10]
@@ -123,12 +130,34 @@ def _usual(page: list[Record], style: Style, zone: tzinfo | None) -> list[Column
     ]
     needs = {
         **{"time": {"start"}, "took": {"start"}, "interface": {"interface-id"}, "way": {"flow-direction"}},
-        **{"source": {"srcaddr"}, "destination": {"dstaddr"}, "protocol": {"protocol"}, "flags": {"tcp-flags"}},
+        **{
+            "source": {"srcaddr", "srcport"},
+            "destination": {"dstaddr", "dstport"},
+            "protocol": {"protocol"},
+            "flags": {"tcp-flags"},
+        },
         **{"packets": {"packets"}, "bytes": {"bytes"}, "": {"action", "log-status"}},
     }
     only_wide = {"interface", "packets", "took"}
     shown = [column for column in columns if needs[column.title] & there and (wide or column.title not in only_wide)]
     return shown or _of_fields(tuple(page[0].values), zone)
+
+
+def _with_more(columns: list[Column], page: list[Record], style: Style, zone: tzinfo | None) -> list[Column]:
+    """The columns, and before the last of them as many of the other fields as there is room for."""
+    there = {name for record in page for name, value in record.values.items() if value is not None}
+    room = style.width - sum(_width(column, page) + 2 for column in columns)
+    more = []
+    for column in _of_fields(tuple(name for name in FIELDS if name in there - _TOLD), zone):
+        room -= _width(column, page) + 2
+        if room < 0:
+            break
+        more.append(column)
+    return [*columns[:-1], *more, *columns[-1:]]
+
+
+def _width(column: Column, page: list[Record]) -> int:
+    return max(len(column.title), *(len(column.cell(record)) for record in page))
 
 
 def _took(record: Record) -> str:
@@ -138,9 +167,9 @@ def _took(record: Record) -> str:
 
 def _endpoint(record: Record, side: str) -> str:
     address, number = record.get(f"{side}addr"), record.get(f"{side}port")
-    if address is None:
+    if address is None and number is None:
         return "-"
-    told = tame(address)
+    told = "" if address is None else tame(address)
     if number is None or record.get("protocol") in {1, 58}:
         return told
     return f"[{told}]:{number}" if ":" in told else f"{told}:{number}"

@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from checks.records.chart import chart
+from checks.records.fields import FIELDS
 from checks.records.table import csv_line, readable
 from checks.records.words import duration, grouped, moment, size, zone_name
 from checks.reports.text import tame
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 EXAMPLES = 5
 """How many bad lines are shown."""
+PORT = ("protocol", "dstport")
+"""What is behind a port depends on the protocol."""
 _BAR = 20
 
 
@@ -33,8 +36,10 @@ def amount(count: int, measure: Measure) -> str:
 
 def named(names: Sequence[str], key: Key, zone: tzinfo | None = UTC) -> str:
     """What a tally goes by, as one reads it."""
-    if names == ("dstport", "protocol"):
-        return f"{readable('protocol', key[1])} {readable('dstport', key[0])}"
+    if names == PORT and key[0] in {1, 58}:
+        names, key = names[:1], key[:1]  # ICMP has no ports: flow logs put 0
+    if names[0] == PORT[0]:
+        return " ".join(readable(name, part) for name, part in zip(names, key, strict=True) if part is not None)
     return "  ".join(readable(name, part, zone) for name, part in zip(names, key, strict=True))
 
 
@@ -96,10 +101,11 @@ def reading_as_data(reading: Reading) -> dict[str, object]:
 
 def notes(reading: Reading, style: Style) -> Iterator[str]:
     """What a reader has to know of the reading: bad lines, damaged files, fields that aren't there."""
-    for name, count in sorted(reading.lacking.items()):
-        if name != "log-status":  # it is looked at whatever the question is
-            which = "No record has a" if count == reading.records else f"{_records(count)} of them: no"
-            yield style.paint(f"{which} field {name}; the format doesn't hold it.", "skipped")
+    lacking = {name: count for name, count in reading.lacking.items() if name != "log-status"}  # always looked at
+    for count in sorted(set(lacking.values()), reverse=True):
+        names = ", ".join(name for name in (*FIELDS, *sorted(lacking.keys() - FIELDS)) if lacking.get(name) == count)
+        which = "No record has" if count == reading.records else f"{_records(count)} of them: no"
+        yield style.paint(f"{which} {names}; the format doesn't hold {'them' if ',' in names else 'it'}.", "skipped")
     for damaged in reading.damaged:
         yield style.paint(f"{tame(damaged.file)}: {damaged.why} What was whole of it is used.", "skipped")
     if reading.bad:
@@ -125,7 +131,8 @@ def summary_as_text(told: Summary, style: Style, zone: tzinfo | None = UTC) -> I
         first, last = moment(span[0], zone), moment(span[1], zone)
         until = last[11:16] if first[:10] == last[:10] else last[:16]
         yield f"{first[:16]} to {until}, {duration(span[1] - span[0] + 60)}; times in {zone_name(zone)}"
-    yield f"{_flows(told.flows)}, {size(told.bytes)} in {grouped(told.packets)} packets"
+    much = f", {size(told.bytes)} in {grouped(told.packets)} packets" if told.bytes or told.packets else ""
+    yield f"{_flows(told.flows)}{much}"
     for action, flows in sorted(told.actions.items(), key=lambda item: str(item[0])):
         colour = {"ACCEPT": "passed", "REJECT": "failed"}.get(str(action), "dim")
         word = style.paint(f"{action or '-':6}", colour)
@@ -156,8 +163,8 @@ def _rankings(told: Summary, style: Style) -> Iterator[str]:
     blocks = [
         _block("Most bytes sent by", ("srcaddr",), "bytes", told.senders),
         _block("Most bytes received by", ("dstaddr",), "bytes", told.receivers),
-        _block("Accepted most on", ("dstport", "protocol"), "flows", told.ports),
-        _block("Rejected most on", ("dstport", "protocol"), "flows", told.rejected_ports),
+        _block("Accepted most on", PORT, "flows", told.ports),
+        _block("Rejected most on", PORT, "flows", told.rejected_ports),
         _block("Rejected most from", ("srcaddr",), "flows", told.rejected),
         _block("Most bytes by interface", ("interface-id",), "bytes", told.interfaces),
     ]
@@ -183,15 +190,14 @@ def _block(title: str, names: tuple[str, ...], measure: Measure, ranking: Rankin
 
 def summary_as_json(told: Summary) -> str:
     """The same for programs."""
-    port = ("dstport", "protocol")
     rankings = {
         "senders": (told.senders, ("srcaddr",), "bytes"),
         "receivers": (told.receivers, ("dstaddr",), "bytes"),
         "interfaces": (told.interfaces, ("interface-id",), "bytes"),
         "protocols": (told.protocols, ("protocol",), "flows"),
-        "ports": (told.ports, port, "flows"),
+        "ports": (told.ports, PORT, "flows"),
         "rejected": (told.rejected, ("srcaddr",), "flows"),
-        "rejected_ports": (told.rejected_ports, port, "flows"),
+        "rejected_ports": (told.rejected_ports, PORT, "flows"),
     }
     minutes = sorted((key, count) for key, count in told.minutes.items() if isinstance(key[0], int) and key[1])
     return json.dumps(

@@ -182,6 +182,6 @@ def test_a_summary_sums_up(write: Write) -> None:
     assert told.span == (1_767_225_600, 1_767_225_720)
     assert told.minutes[1_767_225_720, "REJECT"] == 1
     assert told.senders.rows[0] == (("10.0.0.1",), 100)
-    assert told.ports.rows == (((443, 6), 1),)
-    assert told.rejected_ports.rows == (((22, 6), 2),)
+    assert told.ports.rows == (((6, 443), 1),)
+    assert told.rejected_ports.rows == (((6, 22), 2),)
     assert told.reading.bad == 1
