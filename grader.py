@@ -400,6 +400,10 @@ app.mount(
         "schema": "Print the JSON Schema of lab.yaml, for editors.",
     },
 )
+app.mount(
+    "fixtures.commands.records",
+    {"records": "Read flow log records: show them, count them, sum them up."},
+)
 
 if __name__ == "__main__":
     main()
