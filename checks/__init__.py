@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checks import bucket, flow_log, log_group, network_interface, role, subnet
+from checks import alarm, bucket, flow_log, log_group, network_interface, role, sns_topic, subnet, vpc
 
 if TYPE_CHECKING:
     from checks.engine.kind import Kind
 
 KINDS: dict[str, Kind[Any]] = {
+    "alarm": alarm.KIND,
     "bucket": bucket.KIND,
     "flow_log": flow_log.KIND,
     "log_group": log_group.KIND,
     "network_interface": network_interface.KIND,
     "role": role.KIND,
+    "sns_topic": sns_topic.KIND,
     "subnet": subnet.KIND,
+    "vpc": vpc.KIND,
 }
 """Every kind that comes with the kit. A folder of labs may bring its own: see `checks.engine.kinds`."""

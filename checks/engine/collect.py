@@ -123,6 +123,8 @@ def _items(read: Read, page: dict[str, Any]) -> list[Item]:
     if not read.items:
         return [_plain({key: value for key, value in page.items() if key != "ResponseMetadata"})]
     if read.items not in page:
+        if read.sparse:
+            return []
         raise ValueError(f"the reply holds no {read.items}")
     value = page[read.items]
     found = value if isinstance(value, list) else [value]

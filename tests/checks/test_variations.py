@@ -14,6 +14,8 @@ from botocore.model import Shape
 from botocore.session import get_session
 from botocore.validate import ParamValidator
 
+from checks.alarm import history_of
+from checks.alarm import named as named_alarm
 from checks.engine.bind import Bound, BoundLab
 from checks.engine.grade import regrade
 from checks.engine.properties import without
@@ -24,7 +26,9 @@ from checks.engine.verify.mutants import mutants, try_mutants
 from checks.engine.verify.trial import Solved, changed, tasks_of
 from checks.flow_log import FLOW_LOGS
 from checks.network_interface import INTERFACES
+from checks.sns_topic import TOPICS
 from checks.subnet import SUBNETS
+from checks.vpc import VPCS
 from tests.checks.accounts import (
     BUCKET,
     GROUP,
@@ -33,6 +37,7 @@ from tests.checks.accounts import (
     ROLE,
     THE_BUCKET,
     THE_ROLE,
+    alarm,
     all_traffic,
     asking,
     bound,
@@ -43,9 +48,20 @@ from tests.checks.accounts import (
     role,
     snapshot,
     solved,
+    state_update,
     subnet,
+    topic,
+    vpc,
 )
 
+ON_SSH: dict[str, Any] = {
+    "namespace": "Metrolio",
+    "metric_name": "RejectedSSH",
+    "statistic": "Sum",
+    "period": 60,
+    "threshold": 10,
+    "comparison": "GreaterThanOrEqualToThreshold",
+}
 SERVICE = "vpc-flow-logs.amazonaws.com"
 TRUST = {"Effect": "Allow", "Principal": {"Service": SERVICE}, "Action": "sts:AssumeRole"}
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/k"
@@ -209,6 +225,98 @@ ASKED = {
     "all interfaces, two in number": on_interfaces(
         {"count": 2}, interface("eni-01", "i-01", estate=False), interface("eni-02", None, estate=False)
     ),
+    "all of a VPC's traffic": Asked(
+        asking(
+            "flow_log",
+            {"it": bound("vpc", default=True)},
+            name="eu-west-1b-all-traffic",
+            resource="it",
+            interval=60,
+            to={"log_group": GROUP, "role": ROLE},
+        ),
+        {
+            VPCS: [vpc("vpc-0", default=True), vpc("vpc-1")],
+            FLOW_LOGS: [all_traffic(ResourceId="vpc-0")],
+        },
+    ),
+    "a VPC by its tags": Asked(
+        asking(
+            "flow_log",
+            {"it": bound("vpc", tags={"Name": "lab"})},
+            name="eu-west-1b-all-traffic",
+            resource="it",
+            interval=60,
+            to={"log_group": GROUP, "role": ROLE},
+        ),
+        {
+            VPCS: [vpc("vpc-0", default=True), tagged(vpc("vpc-1"), Name="lab")],
+            FLOW_LOGS: [all_traffic(ResourceId="vpc-1")],
+        },
+    ),
+    "a topic": Asked(asking("sns_topic", name="alerts"), {TOPICS: [topic("other"), topic("alerts")]}),
+    "an alarm": Asked(
+        asking("alarm", name="ssh", actions=["alerts"], **ON_SSH),
+        {named_alarm("ssh"): [alarm("ssh")]},
+    ),
+    "an alarm with every setting": Asked(
+        asking(
+            "alarm",
+            **ON_SSH
+            | {
+                "name": "ssh",
+                "dimensions": {"Interface": "eni-01", "Port": "22"},
+                "unit": "Count",
+                "statistic": "Maximum",
+                "period": 300,
+                "evaluation_periods": 3,
+                "datapoints_to_alarm": 2,
+                "threshold": 0,
+                "comparison": "GreaterThanThreshold",
+                "treat_missing_data": "notBreaching",
+                "actions": ["alerts", "pager"],
+                "ok_actions": ["alerts"],
+                "insufficient_data_actions": ["alerts"],
+                "actions_enabled": False,
+                "state": "ALARM",
+                "has_been": ["OK", "ALARM"],
+            },
+        ),
+        {
+            named_alarm("ssh"): [
+                alarm(
+                    "ssh",
+                    Dimensions=[{"Name": "Port", "Value": "22"}, {"Name": "Interface", "Value": "eni-01"}],
+                    Unit="Count",
+                    Statistic="Maximum",
+                    Period=300,
+                    EvaluationPeriods=3,
+                    DatapointsToAlarm=2,
+                    Threshold=0.0,
+                    ComparisonOperator="GreaterThanThreshold",
+                    TreatMissingData="notBreaching",
+                    AlarmActions=[topic("pager")["TopicArn"], topic("alerts")["TopicArn"]],
+                    OKActions=[topic("alerts")["TopicArn"]],
+                    InsufficientDataActions=[topic("alerts")["TopicArn"]],
+                    ActionsEnabled=False,
+                    StateValue="ALARM",
+                )
+            ],
+            history_of("ssh"): [
+                state_update("ssh", "OK", "ALARM", 9, statistic="Maximum", period=300, threshold=0.0),
+                state_update("ssh", "INSUFFICIENT_DATA", "OK", 4, statistic="Maximum", period=300, threshold=0.0),
+            ],
+        },
+    ),
+    "an alarm that went off by whatever way": Asked(
+        asking("alarm", name="ssh", has_been="ALARM", actions=["alerts"], **ON_SSH),
+        {
+            named_alarm("ssh"): [alarm("ssh", DatapointsToAlarm=1, TreatMissingData="missing")],
+            history_of("ssh"): [
+                state_update("ssh", "ALARM", "OK", 12, threshold=10.0),
+                state_update("ssh", "INSUFFICIENT_DATA", "ALARM", 9, threshold=10.0),
+            ],
+        },
+    ),
 }
 each_of_them = pytest.mark.parametrize("asked", ASKED.values(), ids=ASKED)
 
@@ -248,7 +356,9 @@ def test_no_look_is_idle() -> None:
 
 @each_of_them
 def test_noise_changes_nothing(asked: Asked) -> None:
-    begun = snapshot(solved() | asked.account | {FLOW_LOGS: [], GROUPS: [], THE_ROLE: [], THE_BUCKET: []})
+    made = {read: [] for _, each in asked.right.asked() for read in each.reads}
+    there = {read for each in asked.lab.find.values() for read in each.reads}
+    begun = snapshot(solved() | asked.account | {read: [] for read in made.keys() - there})
     assert try_noise(asked.right, begun, mutants(asked.right)).failures == ()
 
 
