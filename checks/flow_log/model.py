@@ -12,15 +12,12 @@ from checks.bucket import BucketName
 from checks.engine.kind import Expectation, Refers, Text
 from checks.engine.snapshot import Read
 from checks.log_group.model import Name as LogGroupName
+from checks.records.fields import DEFAULT
 from checks.role import RoleName
 
 FLOW_LOGS = Read("ec2", "describe_flow_logs", "FlowLogs", "ec2:DescribeFlowLogs")
 
-DEFAULT_FORMAT = (
-    *("version", "account-id", "interface-id", "srcaddr", "dstaddr", "srcport", "dstport", "protocol"),
-    *("packets", "bytes", "start", "end", "action", "log-status"),
-)
-"""Version 2's fourteen fields, in AWS's order (user guide, *Flow log records*)."""
+DEFAULT_FORMAT = DEFAULT
 
 
 class To(Expectation):
