@@ -130,6 +130,25 @@ def vpc(vpc_id: str, *, default: bool = False, **others: Any) -> Item:
     return {"VpcId": vpc_id, "IsDefault": default, "CidrBlock": "172.31.0.0/16", "OwnerId": ACCOUNT, **others}
 
 
+def stream(name: str, **others: Any) -> Item:
+    """A log stream with events in it."""
+    times = {"firstEventTimestamp": 1767225600000, "lastEventTimestamp": 1767225660000}
+    return {"logStreamName": name, "creationTime": 1767225600000, **times, "storedBytes": 0, **others}
+
+
+def delivered(
+    number: int, folder: str = "web/", *, parquet: bool = False, hive: bool = False, hourly: bool = False
+) -> Item:
+    """A file of flow log records in S3."""
+    mark, ending = f"{number:08x}", "parquet" if parquet else "gz"
+    named = ("aws-account-id=", "aws-service=", "aws-region=", "year=", "month=", "day=", "hour=")
+    parts = (ACCOUNT, "vpcflowlogs", REGION, "2026", "01", "01", "00")[: 7 if hourly else 6]
+    at = "/".join(f"{name if hive else ''}{part}" for name, part in zip(named, parts, strict=False))
+    file = f"{ACCOUNT}_vpcflowlogs_{REGION}_{WEB_ONE}_20260101T0005Z_{mark}.log.{ending}"
+    about = {"LastModified": "2026-01-01T00:06:00+00:00", "Size": 345, "StorageClass": "STANDARD"}
+    return {"Key": f"{folder}AWSLogs/{at}/{file}", **about}
+
+
 def topic(name: str) -> Item:
     """An SNS topic."""
     return {"TopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:{name}"}

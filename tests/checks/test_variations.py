@@ -25,6 +25,7 @@ from checks.engine.verify.equivalents import equivalents, try_noise
 from checks.engine.verify.mutants import mutants, try_mutants
 from checks.engine.verify.trial import Solved, changed, tasks_of
 from checks.flow_log import FLOW_LOGS
+from checks.log_delivery import OBJECTS, STREAMS
 from checks.network_interface import INTERFACES
 from checks.sns_topic import TOPICS
 from checks.subnet import SUBNETS
@@ -41,6 +42,7 @@ from tests.checks.accounts import (
     all_traffic,
     asking,
     bound,
+    delivered,
     flow_log,
     interface,
     lab,
@@ -49,6 +51,7 @@ from tests.checks.accounts import (
     snapshot,
     solved,
     state_update,
+    stream,
     subnet,
     topic,
     vpc,
@@ -65,6 +68,10 @@ ON_SSH: dict[str, Any] = {
 SERVICE = "vpc-flow-logs.amazonaws.com"
 TRUST = {"Effect": "Allow", "Principal": {"Service": SERVICE}, "Action": "sts:AssumeRole"}
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/k"
+
+
+def objects(folder: str) -> Read:
+    return OBJECTS.narrowed(Bucket=BUCKET, Prefix=f"{folder}AWSLogs/")
 
 
 class Asked(NamedTuple):
@@ -253,6 +260,44 @@ ASKED = {
             FLOW_LOGS: [all_traffic(ResourceId="vpc-1")],
         },
     ),
+    "records in a log group": Asked(
+        asking("log_delivery", log_group=GROUP),
+        {STREAMS.narrowed(logGroupName=GROUP): [stream("eni-0a-all"), stream("app")]},
+    ),
+    "records of each interface": Asked(
+        asking("log_delivery", log_group=GROUP, interfaces="interfaces", at_least=2),
+        {
+            STREAMS.narrowed(logGroupName=GROUP): [
+                *(stream(f"eni-0{interface}-{traffic}") for interface in "12" for traffic in ("all", "reject")),
+                stream("eni-012-all"),
+            ]
+        },
+    ),
+    "files in a bucket": Asked(asking("log_delivery", bucket=BUCKET), {objects(""): [delivered(1, "")]}),
+    "files in a folder, as written by default": Asked(
+        asking(
+            "log_delivery",
+            bucket=BUCKET,
+            prefix="web/",
+            at_least=1,
+            file_format="plain-text",
+            hive_partitions=False,
+            hourly_partitions=False,
+        ),
+        {objects("web/"): [delivered(1), delivered(2, parquet=True, hive=True, hourly=True)]},
+    ),
+    "files written otherwise": Asked(
+        asking(
+            "log_delivery",
+            bucket=BUCKET,
+            prefix="web",
+            at_least=2,
+            file_format="parquet",
+            hive_partitions=True,
+            hourly_partitions=True,
+        ),
+        {objects("web/"): [delivered(number, parquet=True, hive=True, hourly=True) for number in (1, 2, 3)]},
+    ),
     "a topic": Asked(asking("sns_topic", name="alerts"), {TOPICS: [topic("other"), topic("alerts")]}),
     "an alarm": Asked(
         asking("alarm", name="ssh", actions=["alerts"], **ON_SSH),
@@ -356,7 +401,7 @@ def test_no_look_is_idle() -> None:
 
 @each_of_them
 def test_noise_changes_nothing(asked: Asked) -> None:
-    made = {read: [] for _, each in asked.right.asked() for read in each.reads}
+    made: dict[Read, list[Item]] = {read: [] for _, each in asked.right.asked() for read in each.reads}
     there = {read for each in asked.lab.find.values() for read in each.reads}
     begun = snapshot(solved() | asked.account | {read: [] for read in made.keys() - there})
     assert try_noise(asked.right, begun, mutants(asked.right)).failures == ()
