@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checks import alarm, bucket, flow_log, log_delivery, log_group, network_interface, role, sns_topic, subnet, vpc
+from checks import (
+    alarm,
+    bucket,
+    flow_log,
+    log_delivery,
+    log_group,
+    metric_filter,
+    network_interface,
+    role,
+    sns_topic,
+    subnet,
+    vpc,
+)
 
 if TYPE_CHECKING:
     from checks.engine.kind import Kind
@@ -15,6 +27,7 @@ KINDS: dict[str, Kind[Any]] = {
     "flow_log": flow_log.KIND,
     "log_delivery": log_delivery.KIND,
     "log_group": log_group.KIND,
+    "metric_filter": metric_filter.KIND,
     "network_interface": network_interface.KIND,
     "role": role.KIND,
     "sns_topic": sns_topic.KIND,

@@ -130,6 +130,13 @@ def vpc(vpc_id: str, *, default: bool = False, **others: Any) -> Item:
     return {"VpcId": vpc_id, "IsDefault": default, "CidrBlock": "172.31.0.0/16", "OwnerId": ACCOUNT, **others}
 
 
+def metric_filter(name: str, pattern: str, group: str = GROUP, **metric: Any) -> Item:
+    """A metric filter that counts, unless said otherwise."""
+    made = {"metricName": "RejectedSSH", "metricNamespace": "Metrolio", "metricValue": "1", **metric}
+    about = {"creationTime": 1767225600000, "logGroupName": group, "applyOnTransformedLogs": False}
+    return {"filterName": name, "filterPattern": pattern, "metricTransformations": [made], **about}
+
+
 def stream(name: str, **others: Any) -> Item:
     """A log stream with events in it."""
     times = {"firstEventTimestamp": 1767225600000, "lastEventTimestamp": 1767225660000}

@@ -26,7 +26,9 @@ from checks.engine.verify.mutants import mutants, try_mutants
 from checks.engine.verify.trial import Solved, changed, tasks_of
 from checks.flow_log import FLOW_LOGS
 from checks.log_delivery import OBJECTS, STREAMS
+from checks.metric_filter import of_group
 from checks.network_interface import INTERFACES
+from checks.records.fields import DEFAULT
 from checks.sns_topic import TOPICS
 from checks.subnet import SUBNETS
 from checks.vpc import VPCS
@@ -47,6 +49,7 @@ from tests.checks.accounts import (
     interface,
     lab,
     log_group,
+    metric_filter,
     role,
     snapshot,
     solved,
@@ -68,6 +71,14 @@ ON_SSH: dict[str, Any] = {
 SERVICE = "vpc-flow-logs.amazonaws.com"
 TRUST = {"Effect": "Allow", "Principal": {"Service": SERVICE}, "Action": "sts:AssumeRole"}
 KEY = "arn:aws:kms:eu-west-1:123456789012:key/k"
+
+
+TRANSFORMED = "applyOnTransformedLogs"
+SSH = (
+    '[version, account, eni, source, destination, srcport, destport="22", protocol="6", packets, bytes, windowstart, '
+    'windowend, action="REJECT", flowlogstatus]'
+)
+LINE = "3 123456789012 eni-0a 198.51.100.7 172.31.16.21 50000 22 6 1 40 1767261600 1767261658 REJECT 2"
 
 
 def objects(folder: str) -> Read:
@@ -297,6 +308,78 @@ ASKED = {
             hourly_partitions=True,
         ),
         {objects("web/"): [delivered(number, parquet=True, hive=True, hourly=True) for number in (1, 2, 3)]},
+    ),
+    "a metric filter": Asked(
+        asking(
+            "metric_filter",
+            name="ssh",
+            log_group=GROUP,
+            records={"action": "REJECT", "dstport": 22, "protocol": "TCP"},
+            namespace="Metrolio",
+            metric_name="RejectedSSH",
+        ),
+        {of_group(GROUP): [metric_filter("ssh", SSH), metric_filter("other", "")]},
+    ),
+    "a metric filter with every setting": Asked(
+        asking(
+            "metric_filter",
+            name="ssh",
+            log_group=GROUP,
+            records={"action": "REJECT", "dstport": [22, 3389], "srcaddr": "!= 203.0.113.12"},
+            format=(*DEFAULT[:12], "action", "tcp-flags"),
+            matches=[LINE],
+            passes_over=[LINE.replace("REJECT", "ACCEPT")],
+            namespace="Metrolio",
+            metric_name="RejectedSSH",
+            metric_value=2.5,
+            default_value=0,
+            unit="Count",
+        ),
+        {
+            of_group(GROUP): [
+                metric_filter(
+                    "ssh",
+                    '[v, a, i, src != "203.0.113.12", dst, sp, port=22 || port=3389, ..., action=REJECT, flags]',
+                    metricValue="2.50",
+                    defaultValue=0.0,
+                    unit="Count",
+                )
+            ]
+        },
+    ),
+    "a metric filter that adds up bytes by interface": Asked(
+        asking(
+            "metric_filter",
+            name="ssh",
+            log_group=GROUP,
+            records={"bytes": "> 1000", "dstaddr": "in 172.31.0.0/16"},
+            namespace="Metrolio",
+            metric_name="RejectedSSH",
+            metric_value="$bytes",
+            dimensions={"Interface": "$interface-id", "Where": "here"},
+        ),
+        {
+            of_group(GROUP): [
+                metric_filter(
+                    "ssh",
+                    "[v, a, eni, src, dst=172.31.*, sp, dp, p, packets, size>1000, start, end, act, status]",
+                    metricValue="$size",
+                    dimensions={"Interface": "$eni", "Where": "here"},
+                )
+            ]
+        },
+    ),
+    "a metric filter on words": Asked(
+        asking(
+            "metric_filter",
+            name="errors",
+            log_group=GROUP,
+            matches=["ERROR: no disk left", "an ERROR"],
+            passes_over=["no error"],
+            namespace="Metrolio",
+            metric_name="RejectedSSH",
+        ),
+        {of_group(GROUP): [without(metric_filter("errors", "ERROR", dimensions={}, unit="None"), TRANSFORMED)]},
     ),
     "a topic": Asked(asking("sns_topic", name="alerts"), {TOPICS: [topic("other"), topic("alerts")]}),
     "an alarm": Asked(
