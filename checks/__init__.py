@@ -4,34 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checks import (
-    alarm,
-    bucket,
-    flow_log,
-    log_delivery,
-    log_group,
-    metric_filter,
-    network_interface,
-    role,
-    sns_topic,
-    subnet,
-    vpc,
-)
-
 if TYPE_CHECKING:
     from checks.engine.kind import Kind
 
-KINDS: dict[str, Kind[Any]] = {
-    "alarm": alarm.KIND,
-    "bucket": bucket.KIND,
-    "flow_log": flow_log.KIND,
-    "log_delivery": log_delivery.KIND,
-    "log_group": log_group.KIND,
-    "metric_filter": metric_filter.KIND,
-    "network_interface": network_interface.KIND,
-    "role": role.KIND,
-    "sns_topic": sns_topic.KIND,
-    "subnet": subnet.KIND,
-    "vpc": vpc.KIND,
-}
-"""Every kind that comes with the kit. A folder of labs may bring its own: see `checks.engine.kinds`."""
+    KINDS: dict[str, Kind[Any]]
+else:
+
+    def __getattr__(name: str) -> Any:
+        """The kinds, once somebody asks for them: who reads records, or prints a report, has no use for them."""
+        if name != "KINDS":
+            raise AttributeError(f"module 'checks' has no attribute {name!r}")
+        from checks.kinds import KINDS
+
+        return KINDS

@@ -54,7 +54,7 @@ def mutations(expected: MetricFilter, account: View) -> Iterator[Mutation]:
 
 
 def _spoilt_by(expected: MetricFilter, item: Item, pattern: str) -> dict[str, str]:
-    """What a pattern isn't right for: what it matches, and what is taken from fields by the names that it gives them."""
+    """What a pattern isn't right for: what it matches, and what is taken from fields by their names in it."""
     value, dimensions = str(described.metric_value(item)), described.dimensions(item)
     wrong = {
         "records": ("pattern", bool(expected.records) and not tried(expected, pattern).is_right),
