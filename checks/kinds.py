@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from checks import (
     alarm,
+    answer,
     bucket,
     flow_log,
     log_delivery,
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 KINDS: dict[str, Kind[Any]] = {
     "alarm": alarm.KIND,
+    "answer": answer.KIND,
     "bucket": bucket.KIND,
     "flow_log": flow_log.KIND,
     "log_delivery": log_delivery.KIND,

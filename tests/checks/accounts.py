@@ -156,6 +156,17 @@ def delivered(
     return {"Key": f"{folder}AWSLogs/{at}/{file}", **about}
 
 
+def event(message: str, number: int = 0, stream: str = "eni-0a-all") -> Item:
+    """A log event."""
+    times = {"timestamp": 1767261600000, "ingestionTime": 1767261700000}
+    return {"logStreamName": stream, **times, "message": message, "eventId": str(number)}
+
+
+def answered(question: str, answer: Any) -> Item:
+    """What a learner answered."""
+    return {"Question": question, "Answer": answer}
+
+
 def topic(name: str) -> Item:
     """An SNS topic."""
     return {"TopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:{name}"}

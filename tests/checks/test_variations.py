@@ -16,6 +16,7 @@ from botocore.validate import ParamValidator
 
 from checks.alarm import history_of
 from checks.alarm import named as named_alarm
+from checks.answer import answer_to, events_of
 from checks.engine.bind import Bound, BoundLab
 from checks.engine.grade import regrade
 from checks.engine.properties import without
@@ -42,9 +43,11 @@ from tests.checks.accounts import (
     THE_ROLE,
     alarm,
     all_traffic,
+    answered,
     asking,
     bound,
     delivered,
+    event,
     flow_log,
     interface,
     lab,
@@ -79,6 +82,22 @@ SSH = (
     'windowend, action="REJECT", flowlogstatus]'
 )
 LINE = "3 123456789012 eni-0a 198.51.100.7 172.31.16.21 50000 22 6 1 40 1767261600 1767261658 REJECT 2"
+
+
+EVENTS = [
+    event(f"2 123456789012 eni-0a {line}", number)
+    for number, line in enumerate(
+        (
+            "198.51.100.7 172.31.16.21 50000 22 6 1 40 1767261600 1767261610 REJECT OK",
+            "198.51.100.7 172.31.16.21 50001 23 6 1 40 1767261660 1767261670 REJECT OK",
+            "198.51.100.7 172.31.16.21 50001 3389 6 1 40 1767261660 1767261670 REJECT OK",
+            "203.0.113.12 172.31.16.21 50002 22 6 1 40 1767261660 1767261670 REJECT OK",
+            "203.0.113.12 172.31.16.21 50003 443 6 9 5000 1767261660 1767261670 ACCEPT OK",
+            "2001:db8::7 2001:db8::21 50004 53 17 900 1234567 1767261660 1767261720 ACCEPT OK",
+            "- - - - - - - 1767261720 1767261780 - NODATA",
+        )
+    )
+]
 
 
 def objects(folder: str) -> Read:
@@ -381,6 +400,33 @@ ASKED = {
         ),
         {of_group(GROUP): [without(metric_filter("errors", "ERROR", dimensions={}, unit="None"), TRANSFORMED)]},
     ),
+    **{
+        f"an answer: {question}": Asked(
+            asking("answer", question=question, records={"log_group": GROUP}, truth=truth, **more),
+            {events_of(GROUP): EVENTS, answer_to(question): [answered(question, given)]},
+        )
+        for question, truth, given, more in (
+            ("rejected-most", {"top": "srcaddr", "where": {"action": "REJECT"}}, "198.51.100.7", {}),
+            ("on-which-port", {"top": "dstport", "where": {"action": "REJECT"}}, "SSH", {}),
+            ("most-bytes", {"top": "dstaddr", "by": "bytes"}, "2001:DB8::21", {}),
+            ("how-many", {"count": "flows", "where": {"protocol": "TCP"}}, "5", {}),
+            ("sources", {"count": "srcaddr"}, "3", {"tolerance": 0}),
+            ("bytes-out", {"sum": "bytes", "where": {"dstaddr": "2001:db8::21"}}, "1.2 MB", {}),
+            ("begun", {"first": "start", "where": {"srcaddr": {"top": "srcaddr", "by": "dstport"}}}, "10:00", {}),
+            ("ended", {"last": "end"}, "2026-01-01T10:02:00Z", {"tolerance": 30}),
+            ("ports", {"distinct": "dstport", "where": {"action": "REJECT"}}, "23, ssh and 3389", {}),
+            ("protocol", {"first": "protocol"}, "TCP (6)", {}),
+            ("nothing-there", {"value": "no traffic"}, "No Traffic.", {"options": ["no traffic", "lost records"]}),
+            (
+                "flags",
+                {
+                    "value": [2, "SYN-ACK"],
+                },
+                "18",
+                {"type": "tcp-flags"},
+            ),
+        )
+    },
     "a topic": Asked(asking("sns_topic", name="alerts"), {TOPICS: [topic("other"), topic("alerts")]}),
     "an alarm": Asked(
         asking("alarm", name="ssh", actions=["alerts"], **ON_SSH),
@@ -529,7 +575,7 @@ def test_each_state_is_one_that_aws_could_describe(asked: Asked) -> None:
     """A key that AWS doesn't know would be looked at by nobody, and prove nothing."""
     for it in offered(asked.right):
         items = it.of(asked.right.snapshot).read(it.read)
-        for item in items[:10]:
+        for item in items[:10] if it.read.action else ():
             report = ParamValidator().validate(as_the_model_has_it(item), shape_of(it.read))
             assert not report.has_errors(), f"{it.label}: {report.generate_report()}"
             assert list(not_among(item, shape_of(it.read))) == [], it.label
