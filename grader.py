@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fixtures.commands import authoring, workplace
-from fixtures.commands.options import ACCOUNT_FLAGS, LEARNER_FLAGS, DryRun, LabName, Labs, Yes, takes
+from fixtures.commands.options import ACCOUNT_FLAGS, GRADING_FLAGS, LEARNER_FLAGS, DryRun, LabName, Labs, Yes, takes
 from fixtures.commands.voice import indented, progress, style
 from labs.errors import LabgraderError, UsageError
 
@@ -227,7 +227,7 @@ def reset(
 
 
 @app.command()
-@takes(ACCOUNT_FLAGS)
+@takes(GRADING_FLAGS)
 def check(
     lab: LabName,
     hints: Annotated[int, typer.Option(min=0, metavar="N", help="How many hints to give for what comes next.")] = 1,
@@ -248,6 +248,7 @@ def check(
     from checks.reports import terminal
 
     assignment = _assign(lab, chosen)
+    assignment.may_grade()
     if watch:
         raise typer.Exit(_watch(assignment, hints))
     result, _ = run(assignment.bound, assignment.account, diagnose=True, progress=progress)
@@ -256,7 +257,7 @@ def check(
 
 
 @app.command()
-@takes(ACCOUNT_FLAGS)
+@takes(GRADING_FLAGS)
 def grade(
     lab: LabName,
     formats: Annotated[
@@ -294,6 +295,7 @@ def grade(
         from checks.engine.grade import grade as run
 
         assignment = _assign(lab, chosen)
+        assignment.may_grade()
         result, snapshot = run(assignment.bound, assignment.account, diagnose=diagnose, progress=progress)
         if save is not None:
             Evidence.of(assignment.lab, snapshot).save(save)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checks.answer.delivered import Records, records
+from checks.answer.delivered import NO_RECORDS, Records, records
 from checks.answer.forms import IN_WORDS, Form, NotOfForm, Said, listed, parse
 from checks.answer.model import ANSWER, EVENTS, Answer, answer_to, events_of, reads
 from checks.answer.variations import equivalents, moot, mutations, noise
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 __all__ = ["ANSWER", "EVENTS", "KIND", "Answer", "answer_to", "events_of"]
 
 CODE = "truth"
-NO_RECORDS: Records = Records((), ())
 
 
 def judge(expected: Answer, account: View) -> Iterator[Part]:
@@ -73,17 +72,17 @@ def _judged(expected: Answer, known: Sequence[Any], given: Any, account: View) -
     wrong = [text for text, one in said if not any(_means(expected, one, each) for each in known)]
     if unlike:
         message = f"The answer to {expected.question} can't be right: {unlike} It asks for {_asked_for(expected)}."
-        return 0, _finding(expected, "form", message, given)
+        return 0, _finding(expected, "form", message)
     if not expected.is_set:
         return (0, _wrong(expected, known, said[0][1], given, account)) if wrong else (1, None)
     met = max(0, len(right) - len(wrong))
     if wrong:
         message = f"Of the {len(said)} that you name for {expected.question}, {len(right)} are right. Wrong ones cost."
         message += "" if len(right) == len(known) else " And some are missing."
-        return min(met, len(known) - 1), _finding(expected, "wrong", message, given)
+        return min(met, len(known) - 1), _finding(expected, "wrong", message)
     if len(right) < len(known):
         message = f"What you name for {expected.question} is right, but it isn't all."
-        return met, _finding(expected, "incomplete", message, given)
+        return met, _finding(expected, "incomplete", message)
     return met, None
 
 
@@ -101,8 +100,8 @@ def _means(expected: Answer, said: Said, true: Any) -> bool:
     return said.means(true, expected.form, expected.slack)
 
 
-def _finding(expected: Answer, code: str, message: str, given: Any, hint: str | None = None) -> Finding:
-    return Finding(code, message, None, given, expected.question, hint)
+def _finding(expected: Answer, code: str, message: str, hint: str | None = None) -> Finding:
+    return Finding(code, message, resource=expected.question, hint=hint)
 
 
 def _wrong(expected: Answer, known: Sequence[Any], said: Said, given: Any, account: View) -> Finding:
@@ -121,7 +120,7 @@ def _wrong(expected: Answer, known: Sequence[Any], said: Said, given: Any, accou
         there = records(account.read(events_of(expected.records.log_group)), expected.records.format)
         if said.value not in _values(there, expected.truth.field, expected.form):
             message += f" No record has that in its field {expected.truth.field}."
-    return _finding(expected, "wrong", message, given, hint)
+    return _finding(expected, "wrong", message, hint)
 
 
 def _values(there: Records, field: str, form: Form) -> frozenset[Any]:

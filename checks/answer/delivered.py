@@ -32,6 +32,9 @@ class Records:
     known: dict[str, Any] = field(default_factory=dict)
 
 
+NO_RECORDS = Records((), ())
+
+
 class _Latest(Generic[T]):
     """The latest few of what was made."""
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
-from checks.answer.delivered import records
+from checks.answer.delivered import NO_RECORDS, records
 from checks.answer.forms import NotOfForm, listed, parse
 from checks.answer.model import Answer, answer_to, events_of
 from checks.engine.properties import EXISTS
@@ -35,8 +35,8 @@ def _answering(value: Any) -> Change:
 
 def _known(expected: Answer, account: View) -> Sequence[Any]:
     asked = expected.records
-    events = account.read(events_of(asked.log_group)) if asked else ()
-    return expected.truth.of(records(events, asked.format if asked else ()))
+    there = records(account.read(events_of(asked.log_group)), asked.format) if asked else NO_RECORDS
+    return expected.truth.of(there)
 
 
 def mutations(expected: Answer, account: View) -> Iterator[Mutation]:

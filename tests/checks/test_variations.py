@@ -427,6 +427,14 @@ ASKED = {
             ),
         )
     },
+    "an answer that asks no records": Asked(
+        asking("answer", question="means", truth={"value": "no traffic"}, options=["no traffic", "lost records"]),
+        {answer_to("means"): [answered("means", "no traffic")]},
+    ),
+    "an answer about records that set-up brings": Asked(
+        asking("answer", question="most", records={"log_group": GROUP, "by_set_up": True}, truth={"top": "srcaddr"}),
+        {events_of(GROUP): EVENTS[:4], answer_to("most"): [answered("most", "198.51.100.7")]},
+    ),
     "a topic": Asked(asking("sns_topic", name="alerts"), {TOPICS: [topic("other"), topic("alerts")]}),
     "an alarm": Asked(
         asking("alarm", name="ssh", actions=["alerts"], **ON_SSH),
@@ -531,7 +539,7 @@ def test_no_look_is_idle() -> None:
 @each_of_them
 def test_noise_changes_nothing(asked: Asked) -> None:
     made: dict[Read, list[Item]] = {read: [] for _, each in asked.right.asked() for read in each.reads}
-    there = {read for each in asked.lab.find.values() for read in each.reads}
+    there = {read for each in asked.lab.find.values() for read in each.reads} | {events_of(GROUP)}
     begun = snapshot(solved() | asked.account | {read: [] for read in made.keys() - there})
     assert try_noise(asked.right, begun, mutants(asked.right)).failures == ()
 
