@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from fixtures.commands.later import SETTINGS, Commands
-from fixtures.commands.options import ACCOUNT_FLAGS, LEARNER_FLAGS, DryRun, LabName, Labs, Yes, takes
+from fixtures.commands.options import ACCOUNT_FLAGS, GRADING_FLAGS, LEARNER_FLAGS, DryRun, LabName, Labs, Yes, takes
 from fixtures.commands.voice import indented, progress, style
 from labs.errors import LabgraderError, UsageError
 
@@ -150,6 +150,7 @@ app.mount(
     {
         "start": "Start an emulated account with the lab set up in it, or go on where you left it, and a page to work "
         "on.",
+        "answer": "Answer a question of the lab, or show the questions with your answers so far.",
         "history": "Tell what was changed in this folder's emulated account, when, and with which tool, whether it "
         "runs or not.",
         "env": "Print what points the AWS CLI and every SDK at this folder's sandbox.",
@@ -240,7 +241,7 @@ def reset(
 
 
 @app.command()
-@takes(ACCOUNT_FLAGS)
+@takes(GRADING_FLAGS)
 def check(
     lab: LabName,
     hints: Annotated[int, typer.Option(min=0, metavar="N", help="How many hints to give for what comes next.")] = 1,
@@ -261,6 +262,7 @@ def check(
     from checks.reports import terminal
 
     assignment = _assign(lab, chosen)
+    assignment.may_grade()
     if watch:
         raise typer.Exit(_watch(assignment, hints))
     result, _ = run(assignment.bound, assignment.account, diagnose=True, progress=progress)
@@ -269,7 +271,7 @@ def check(
 
 
 @app.command()
-@takes(ACCOUNT_FLAGS)
+@takes(GRADING_FLAGS)
 def grade(
     lab: LabName,
     formats: Annotated[
@@ -307,6 +309,7 @@ def grade(
         from checks.engine.grade import grade as run
 
         assignment = _assign(lab, chosen)
+        assignment.may_grade()
         result, snapshot = run(assignment.bound, assignment.account, diagnose=diagnose, progress=progress)
         if save is not None:
             Evidence.of(assignment.lab, snapshot).save(save)

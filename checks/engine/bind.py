@@ -85,6 +85,11 @@ class BoundLab:
         asked = {read for task in self.tasks for bound in task.expectations for read in self.reads_of(bound)}
         return tuple(sorted(asked, key=lambda read: read.key("")))
 
+    @cached_property
+    def calls(self) -> tuple[Read, ...]:
+        """Those of its reads that AWS is asked, and so has to allow."""
+        return tuple(read for read in self.reads if read.action)
+
 
 def bind(lab: Lab, kinds: Mapping[str, Kind[Any]]) -> BoundLab:
     """`lab` with its expectations typed. Raises `LabError` with every mistake found."""
