@@ -36,16 +36,23 @@ class Bound:
     @cached_property
     def references(self) -> tuple[str, ...]:
         """The entries of `find` that this refers to."""
-        return tuple(dict.fromkeys(reference.name for reference in self._references))
+        return tuple(dict.fromkeys(reference.name for reference in self.refers_to))
 
     @cached_property
     def reference_ways(self) -> frozenset[str]:
         """The ways to its fields that refer to such entries."""
-        return frozenset(".".join(map(str, reference.way)) for reference in self._references)
+        return frozenset(".".join(map(str, reference.way)) for reference in self.refers_to)
 
     @cached_property
-    def _references(self) -> tuple[Reference, ...]:
+    def refers_to(self) -> tuple[Reference, ...]:
+        """Every place in it that names an entry of `find`."""
         return tuple(references(type(self.expected), self.expected))
+
+    def alike(self, expected: Expectation) -> Bound:
+        """The same with another expectation, which is known to refer to the same."""
+        other = Bound(self.kind, expected)
+        vars(other)["refers_to"] = self.refers_to
+        return other
 
 
 @dataclass(frozen=True)
@@ -75,6 +82,12 @@ class BoundLab:
             ordered[ready.task.id] = ready
         return tuple(ordered.values())
 
+    @cached_property
+    def sought(self) -> Mapping[str, Bound]:
+        """Those of `find` that tasks rest on: the others aren't looked for."""
+        names = {name for task in self.tasks for bound in task.expectations for name in bound.references}
+        return {name: bound for name, bound in self.find.items() if name in names}
+
     def reads_of(self, bound: Bound) -> tuple[Read, ...]:
         """What `bound` rests on, with what it refers to."""
         return (*bound.reads, *(read for name in bound.references for read in self.find[name].reads))
@@ -84,6 +97,11 @@ class BoundLab:
         """Every call that the lab makes, each once, in a steady order."""
         asked = {read for task in self.tasks for bound in task.expectations for read in self.reads_of(bound)}
         return tuple(sorted(asked, key=lambda read: read.key("")))
+
+    @cached_property
+    def calls(self) -> tuple[Read, ...]:
+        """Those of its reads that AWS is asked, and so has to allow."""
+        return tuple(read for read in self.reads if read.action)
 
 
 def bind(lab: Lab, kinds: Mapping[str, Kind[Any]]) -> BoundLab:
@@ -116,11 +134,12 @@ class _Binder:
     knows_kinds: bool
 
     def bind_all(self, raw: Mapping[str, Mapping[str, Any]], at: Location, able_to: str) -> Iterator[Bound]:
-        able = {name for name, kind in self.kinds.items() if getattr(kind, able_to) is not None}
         for name, fields in raw.items():
             here = (*at, name)
-            meant = name if name in able else nearest(name, able)
-            if meant != name:
+            meant: str | None = name
+            if getattr(self.kinds.get(name), able_to, None) is None:
+                able = {each for each, kind in self.kinds.items() if getattr(kind, able_to) is not None}
+                meant = nearest(name, able)
                 self._tell_of_kind(name, able, here)
             if meant is not None:
                 bound = self._bind(self.kinds[meant], fields, here)
