@@ -149,7 +149,7 @@ class Gradebook:
         for first in range(0, len(ids), TOGETHER):
             wanted = select(ATTEMPTS.c.id, ATTEMPTS.c.result).where(ATTEMPTS.c.id.in_(ids[first : first + TOGETHER]))
             rows = self.database.read(lambda connection, wanted=wanted: connection.execute(wanted).all())  # type: ignore[misc]
-            found |= {row.id: json.loads(row.result) for row in rows}
+            found |= {row.id: parsed(row.result) for row in rows}
         return found
 
     def evidence(self, attempt: int) -> Evidence | None:
