@@ -22,7 +22,7 @@ CLASS = Run("class", LAB)
 
 @cache
 def account(how: str) -> Snapshot:
-    """An account that is `solved`, `untouched`, has one `filter` wrong, a group `kept` for a week, or is `unreadable`."""
+    """An account that is `solved` or `untouched`, has a `filter` wrong or records `kept` a week, or is `unreadable`."""
     if how == "unreadable":
         return snapshot(solved(), {FLOW_LOGS: "UnauthorizedOperation"})
     if how == "filter":
