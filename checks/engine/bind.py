@@ -121,11 +121,12 @@ class _Binder:
     knows_kinds: bool
 
     def bind_all(self, raw: Mapping[str, Mapping[str, Any]], at: Location, able_to: str) -> Iterator[Bound]:
-        able = {name for name, kind in self.kinds.items() if getattr(kind, able_to) is not None}
         for name, fields in raw.items():
             here = (*at, name)
-            meant = name if name in able else nearest(name, able)
-            if meant != name:
+            meant: str | None = name
+            if getattr(self.kinds.get(name), able_to, None) is None:
+                able = {each for each, kind in self.kinds.items() if getattr(kind, able_to) is not None}
+                meant = nearest(name, able)
                 self._tell_of_kind(name, able, here)
             if meant is not None:
                 bound = self._bind(self.kinds[meant], fields, here)
