@@ -150,9 +150,9 @@ app.mount(
     {
         "start": "Start an emulated account with the lab set up in it, or go on where you left it, and a page to work "
         "on.",
+        "answer": "Answer a question of the lab, or show the questions with your answers so far.",
         "history": "Tell what was changed in this folder's emulated account, when, and with which tool, whether it "
         "runs or not.",
-        "answer": "Answer a question of the lab, or show the questions with your answers so far.",
         "env": "Print what points the AWS CLI and every SDK at this folder's sandbox.",
     },
 )
@@ -402,6 +402,10 @@ app.mount(
         "verify": "Prove that a lab grades right: solved by all its solutions, spoilt in every way, done in others.",
         "schema": "Print the JSON Schema of lab.yaml, for editors.",
     },
+)
+app.mount(
+    "fixtures.commands.records",
+    {"records": "Read flow log records: show them, count them, sum them up."},
 )
 
 if __name__ == "__main__":

@@ -75,6 +75,12 @@ class BoundLab:
             ordered[ready.task.id] = ready
         return tuple(ordered.values())
 
+    @cached_property
+    def sought(self) -> Mapping[str, Bound]:
+        """Those of `find` that tasks rest on: the others aren't looked for."""
+        names = {name for task in self.tasks for bound in task.expectations for name in bound.references}
+        return {name: bound for name, bound in self.find.items() if name in names}
+
     def reads_of(self, bound: Bound) -> tuple[Read, ...]:
         """What `bound` rests on, with what it refers to."""
         return (*bound.reads, *(read for name in bound.references for read in self.find[name].reads))

@@ -6,8 +6,6 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from labs.plugins import without_plugins
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,8 +26,7 @@ class Shelf(Mapping[str, "Kind[Any]"]):
     def __getitem__(self, name: str) -> Kind[Any]:
         if name not in self._names:
             return self._others[name]
-        with without_plugins():
-            kind: Kind[Any] = import_module(f"checks.{name}").KIND
+        kind: Kind[Any] = import_module(f"checks.{name}").KIND
         return kind
 
     def __contains__(self, name: object) -> bool:

@@ -34,6 +34,7 @@ from __future__ import annotations
 
 from checks.records.counting import Top, count, top
 from checks.records.fields import DEFAULT, FIELDS, Field
+from checks.records.parquet import to_parquet
 from checks.records.reading import BadLine, Damage, Reading
 from checks.records.record import Record, read
 from checks.records.sources import Source
@@ -57,5 +58,6 @@ __all__ = [
     "count",
     "read",
     "summary",
+    "to_parquet",
     "top",
 ]

@@ -178,9 +178,14 @@ def looked_at(format: tuple[str, ...], wanted: frozenset[str] | None) -> list[st
     if wanted is None:
         return list(format)
     names = [name for name in format if name in wanted or name == "log-status"]
-    if not any(name in WORDS or is_number(name) for name in names):
+    if not tells_headers_apart(names):
         names += [name for name in format if name in WORDS or is_number(name)][:1]
     return names
+
+
+def tells_headers_apart(names: Iterable[str]) -> bool:
+    """Whether one of the fields can't hold its own name: whoever looks at it finds every header line."""
+    return any(name in WORDS or is_number(name) for name in names)
 
 
 def _regular(file: str, fields: tuple[str, ...], first: int, block: bytes) -> Batch | None:
@@ -193,9 +198,7 @@ def _regular(file: str, fields: tuple[str, ...], first: int, block: bytes) -> Ba
     if len(tokens) != count * (width + 1) or tokens[width :: width + 1].count(b"\n") != count:
         return None
     batch = Batch(file, fields, tokens, width + 1, range(first, first + count))
-    if not any(name in WORDS or is_number(name) for name in fields) and any(
-        name.encode() in batch.column(name) for name in fields
-    ):
+    if not tells_headers_apart(fields) and any(name.encode() in batch.column(name) for name in fields):
         return None  # there may be a header line in it
     return batch
 

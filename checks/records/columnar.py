@@ -7,11 +7,12 @@ reader at the first line with a wrong number of fields; such a file is left to t
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal
 
 from checks.records import plain
-from checks.records.batch import looked_at
+from checks.records.batch import looked_at, tells_headers_apart
 from checks.records.database import connection
 from checks.records.fields import DEFAULT
 from checks.records.formats import header_in
@@ -91,16 +92,19 @@ def _shape(database: Any, source: Source, given: tuple[str, ...] | None) -> Shap
         return None
     told = header_in([token.decode("ascii", "replace") for token in line.split()])
     format = told or source.format or given or DEFAULT
+    if not tells_headers_apart(format):
+        return None
     return Shape(format, "gzip" if start.startswith(GZIP) else "none", told is not None)
 
 
 def _lot(database: Any, files: list[Source], shape: Shape, rest: Any) -> None:
-    """Count some files in one query; where they aren't clean, find out which, and count those the plain way."""
+    """Count some files at once; where they aren't clean, find out which, and count those the plain way."""
     import duckdb
 
     tallies, totals, format, reading = rest
+    passes = _passes(shape, tallies)
     try:
-        found = database.execute(_query(shape, files, tallies)).fetchall()
+        found = [database.execute(each.query(files)).fetchall() for each in passes]
     except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException):
         if len(files) == 1:
             plain.count(files, tallies, totals, format, reading)
@@ -109,73 +113,85 @@ def _lot(database: Any, files: list[Source], shape: Shape, rest: Any) -> None:
         _lot(database, files[:half], shape, rest)
         _lot(database, files[half:], shape, rest)
         return
-    _add(found, shape.format, tallies, totals, reading)
+    for one, rows in zip(passes, found, strict=True):
+        one.add(rows, totals)
+    records, no_data, skipped = passes[0].rows_in(found[0])
     reading.files += len(files)
+    reading.records += records
+    reading.no_data += no_data
+    reading.skipped += skipped
+    for each in frozenset[str]().union(*(tally.needs for tally in tallies)).difference(shape.format):
+        reading.lacking[each] += records
 
 
-def _expressions(tallies: Sequence[Tally]) -> list[str]:
-    """Each key that any tally goes by, once."""
-    return list(dict.fromkeys(each for tally in tallies for each in tally.by))
-
-
-def _query(shape: Shape, files: Sequence[Source], tallies: Sequence[Tally]) -> str:
-    """One pass over the files: a set of groups for each set of keys, in which every tally's sum is taken."""
-    format, read = shape.format, shape.reads(files)
-    wanted = frozenset[str]().union(*(tally.needs for tally in tallies))
-    keys = _expressions(tallies)
+def _passes(shape: Shape, tallies: Sequence[Tally]) -> list[Pass]:
+    """Some tallies at a time: DuckDB takes each sum for each set of groups, needed or not."""
     sets = list(dict.fromkeys(tally.by for tally in tallies))
-    status = name("log-status") if "log-status" in format else "'OK'"
-    measures = []
-    for tally in tallies:
-        conditions = [holds(one, one.field in format) for one in tally.where]
+    return [
+        Pass(shape, tuple((place, tally) for place, tally in enumerate(tallies) if tally.by in sets[start : start + 2]))
+        for start in range(0, len(sets), 2)
+    ]
+
+
+@dataclass(frozen=True)
+class Pass:
+    """One query, for some of the tallies, each with its place among all of them.
+
+    A row of its answer has: which keys it is not by, as bits; the keys; how many rows it stands for, in all, of NODATA
+    and of SKIPDATA; and the sum of each tally.
+    """
+
+    shape: Shape
+    tallies: tuple[tuple[int, Tally], ...]
+
+    @cached_property
+    def keys(self) -> list[str]:
+        """Each key that a tally goes by, once."""
+        return list(dict.fromkeys(each for _, tally in self.tallies for each in tally.by))
+
+    def mark(self, tally: Tally) -> int:
+        """How GROUPING marks a row of this tally: a bit for each key that it doesn't go by."""
+        return sum(1 << place for place, each in enumerate(reversed(self.keys)) if each not in tally.by)
+
+    def query(self, files: Sequence[Source]) -> str:
+        """The query, which fails where a file holds what is no record."""
+        format, numbered = self.shape.format, [f"k{place}" for place in range(len(self.keys))]
+        status = name("log-status") if "log-status" in format else "'OK'"
+        selected = [
+            f"GROUPING({', '.join(numbered)})",
+            *numbered,
+            "count(*)",
+            *(f"count(*) FILTER (WHERE {status} = '{word}')" for word in ("NODATA", "SKIPDATA")),
+            *(self._sum(tally, status) for _, tally in self.tallies),
+        ]
+        keys = ", ".join(f"{key(each, format)} AS {alias}" for each, alias in zip(self.keys, numbered, strict=True))
+        sets = dict.fromkeys(tally.by for _, tally in self.tallies)
+        grouped = ", ".join(f"({', '.join(numbered[self.keys.index(each)] for each in by)})" for by in sets)
+        wanted = frozenset[str]().union(*(tally.needs for _, tally in self.tallies))
+        checks = " AND ".join(clean(each) for each in looked_at(format, wanted)) or "true"
+        return (
+            f"SELECT {', '.join(selected)} FROM (SELECT *, {keys} FROM {self.shape.reads(files)} "
+            f"WHERE CASE WHEN {checks} THEN true ELSE error('unclean') END) GROUP BY GROUPING SETS ({grouped})"
+        )
+
+    def _sum(self, tally: Tally, status: str) -> str:
+        conditions = [holds(one, one.field in self.shape.format) for one in tally.where]
         if tally.is_of_flows:
             conditions.append(f"{status} = 'OK'")
-        what = "1" if tally.sum == "flows" else number(tally.sum) if tally.sum in format else "0"
-        measures.append(f"sum({what}) FILTER (WHERE {' AND '.join(conditions) or 'true'})")
-    selected = ", ".join(
-        [
-            f"GROUPING({', '.join(f'k{index}' for index in range(len(keys)))})",
-            *(f"k{index}" for index in range(len(keys))),
-            "count(*)",
-            f"count(*) FILTER (WHERE {status} = 'NODATA')",
-            f"count(*) FILTER (WHERE {status} = 'SKIPDATA')",
-            *measures,
-        ]
-    )
-    inner = ", ".join(f"{key(each, format)} AS k{index}" for index, each in enumerate(keys))
-    grouped = ", ".join("(" + ", ".join(f"k{keys.index(each)}" for each in by) + ")" for by in sets)
-    checks = " AND ".join(clean(each) for each in looked_at(format, wanted)) or "true"
-    return (
-        f"SELECT {selected} FROM (SELECT *, {inner} FROM {read} "
-        f"WHERE CASE WHEN {checks} THEN true ELSE error('unclean') END) GROUP BY GROUPING SETS ({grouped})"
-    )
+        what = "1" if tally.sum == "flows" else number(tally.sum) if tally.sum in self.shape.format else "0"
+        return f"sum({what}) FILTER (WHERE {' AND '.join(conditions) or 'true'})"
 
+    def add(self, rows: list[tuple[Any, ...]], totals: Sequence[Counts]) -> None:
+        """Add the sums to those of all tallies."""
+        for column, (place, tally) in enumerate(self.tallies, start=len(self.keys) + 4):
+            mark, total = self.mark(tally), totals[place]
+            parts = [1 + self.keys.index(each) for each in tally.by]
+            for row in rows:
+                if row[0] == mark and row[column]:
+                    total[tuple(row[part] for part in parts)] += int(row[column])
 
-def _add(
-    found: list[tuple[Any, ...]],
-    format: tuple[str, ...],
-    tallies: Sequence[Tally],
-    totals: Sequence[Counts],
-    reading: Reading,
-) -> None:
-    keys = _expressions(tallies)
-    width = len(keys)
-
-    def mark(by: tuple[str, ...]) -> int:
-        """What GROUPING says of a group by these keys: a bit for each key that it isn't by."""
-        return sum(1 << (width - 1 - index) for index, each in enumerate(keys) if each not in by)
-
-    marks = [mark(tally.by) for tally in tallies]
-    places = [[1 + keys.index(each) for each in tally.by] for tally in tallies]
-    records = 0
-    for row in found:
-        if row[0] == marks[0]:
-            records += row[width + 1]
-            reading.no_data += row[width + 2]
-            reading.skipped += row[width + 3]
-        for index, measured in enumerate(row[width + 4 :]):
-            if measured and row[0] == marks[index]:
-                totals[index][tuple(row[place] for place in places[index])] += int(measured)
-    reading.records += records
-    for each in frozenset[str]().union(*(tally.needs for tally in tallies)).difference(format):
-        reading.lacking[each] += records
+    def rows_in(self, rows: list[tuple[Any, ...]]) -> tuple[int, int, int]:
+        """How many rows the files have: in all, of NODATA, of SKIPDATA."""
+        mark, start = self.mark(self.tallies[0][1]), len(self.keys) + 1
+        mine = [row[start : start + 3] for row in rows if row[0] == mark]
+        return sum(row[0] for row in mine), sum(row[1] for row in mine), sum(row[2] for row in mine)

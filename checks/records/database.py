@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from contextlib import contextmanager
 from importlib.util import find_spec
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from labs.errors import LabgraderError
@@ -40,6 +39,8 @@ def require(what: str) -> None:
 @contextmanager
 def connection() -> Iterator[Any]:
     """A database of its own, bounded in memory, that leaves nothing behind."""
+    from tempfile import TemporaryDirectory
+
     import duckdb
 
     with TemporaryDirectory(prefix="labgrader-records-") as folder:

@@ -7,14 +7,16 @@ isn't documented (?).
 from __future__ import annotations
 
 import os
-import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from checks.records.batch import batches
 from checks.records.database import connection, require
 from checks.records.fields import FIELDS
-from checks.records.sources import BLOCK
+from checks.records.formats import format_of
+from checks.records.reading import Reading
+from checks.records.sources import BLOCK, sources
 from checks.records.sql import literal, name
 from labs.errors import UsageError
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from checks.records.batch import Batch
+    from checks.records.sources import Source
 
 ROWS = 20_000
 _TYPES = {"INT_32": "INTEGER", "INT_64": "BIGINT", "STRING": "VARCHAR"}
@@ -65,7 +68,9 @@ def _on_disk(start: bytes, rest: Iterator[bytes], path: Path | None) -> Iterator
     if path is not None:
         yield path
         return
-    with tempfile.TemporaryDirectory(prefix="labgrader-records-") as folder:
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="labgrader-records-") as folder:
         file = Path(folder) / "records.parquet"
         with file.open("wb") as into:
             into.write(start)
@@ -73,14 +78,23 @@ def _on_disk(start: bytes, rest: Iterator[bytes], path: Path | None) -> Iterator
         yield file
 
 
-def write(found: Iterable[Batch], out: Path) -> None:
+def to_parquet(
+    *places: str | Path | Source,
+    out: Path,
+    format: str | Iterable[str] | None = None,
+    reading: Reading | None = None,
+) -> None:
     """Write records to one Parquet file, which has every field that any of them has. Raises `UsageError`.
 
     They go through a temporary file, so that memory is bounded, and the file is there whole or not at all.
     """
-    require("Parquet")
+    from tempfile import TemporaryDirectory
+
+    require("Writing Parquet")
     aside = out.with_name(f".{out.name}.{os.getpid()}")
-    with tempfile.TemporaryDirectory(prefix="labgrader-records-") as folder, connection() as database:
+    with TemporaryDirectory(prefix="labgrader-records-") as folder, connection() as database:
+        fields, told = None if format is None else format_of(format), Reading() if reading is None else reading
+        found = (batch for source in sources(*places) for batch in batches(source, fields, None, told))
         written = _as_lines(found, Path(folder))
         if not written:
             raise UsageError("There are no records, so there is nothing to write.")

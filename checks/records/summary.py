@@ -53,11 +53,11 @@ class Summary:
     receivers: Ranking
     """Destinations by bytes."""
     ports: Ranking
-    """Destination port and protocol, by accepted flows."""
+    """Protocol and destination port, by accepted flows."""
     rejected: Ranking
     """Sources, by rejected flows."""
     rejected_ports: Ranking
-    """Destination port and protocol, by rejected flows."""
+    """Protocol and destination port, by rejected flows."""
 
     @property
     def span(self) -> tuple[int, int] | None:
@@ -82,9 +82,9 @@ def summary(
         "interfaces": Tally(("interface-id",), "bytes", meant),
         "senders": Tally(("srcaddr",), "bytes", meant),
         "receivers": Tally(("dstaddr",), "bytes", meant),
-        "ports": Tally(("dstport", "protocol"), where=(*meant, accepted)),
+        "ports": Tally(("protocol", "dstport"), where=(*meant, accepted)),
         "rejected": Tally(("srcaddr",), where=(*meant, rejected)),
-        "rejected_ports": Tally(("dstport", "protocol"), where=(*meant, rejected)),
+        "rejected_ports": Tally(("protocol", "dstport"), where=(*meant, rejected)),
     }
     counts, reading = count(*places, tallies=tuple(tallies.values()), format=format, engine=engine)
     counted = dict(zip(tallies, counts, strict=True))
