@@ -1,0 +1,91 @@
+"""What is asked, in DuckDB's SQL. Every column is text, as it stands in the file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from checks.records.batch import LARGEST, WORDS
+from checks.records.fields import FIELDS
+from checks.records.formats import is_number
+from checks.records.tally import PERIODS
+
+if TYPE_CHECKING:
+    from checks.records.where import Condition
+
+_OCTET = "(0|[1-9][0-9]{0,2})"
+_ADDRESS = rf"{_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET}"
+
+
+def name(field: str) -> str:
+    """A field as the name of a column."""
+    return f'"{field.replace(chr(34), chr(34) * 2)}"'
+
+
+def literal(text: str) -> str:
+    """Text in quotes."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def number(field: str) -> str:
+    """The value of a numeric field; NULL for `-`."""
+    return f"TRY_CAST({name(field)} AS BIGINT)"
+
+
+def clean(field: str) -> str:
+    """That a field holds what it may. True only of what the plain way reads to the same value."""
+    column = name(field)
+    if field in WORDS:
+        return f"{column} IN ({', '.join(sorted(literal(word.decode()) for word in WORDS[field]))})"
+    if not is_number(field):
+        return f"{column} <> ''"
+    value = number(field)
+    largest = LARGEST[FIELDS[field].parquet]
+    return f"({column} = '-' OR ({value} BETWEEN 0 AND {largest} AND CAST({value} AS VARCHAR) = {column}))"
+
+
+def key(each: str, format: tuple[str, ...]) -> str:
+    """What a tally goes by: a field, or `start` rounded down."""
+    field = "start" if each in PERIODS else each
+    if field not in format:
+        return "NULL"
+    if each in PERIODS:
+        return f"{number('start')} // {PERIODS[each]} * {PERIODS[each]}"
+    return number(field) if is_number(field) else f"NULLIF({name(field)}, '-')"
+
+
+def holds(condition: Condition, is_there: bool) -> str:
+    """That a condition holds. `is_there` is whether the format has its field."""
+    wants_nothing = None in condition.values
+    values = [value for value in condition.values if value is not None]
+    if not is_there:
+        return str(wants_nothing and condition.operator == "=").lower()
+    column = name(condition.field)
+    value = number(condition.field) if is_number(condition.field) else column
+    if condition.operator not in {"=", "!="}:
+        return f"coalesce({value} {condition.operator} {values[0]}, false)"
+    any_of = [f"{column} = '-'"] if wants_nothing else []
+    if values:
+        listed = ", ".join(str(each) if isinstance(each, int) else literal(each) for each in values)
+        any_of.append(f"coalesce({value} IN ({listed}), false)")
+    for network in condition.networks:
+        low, high = int(network.network_address), int(network.broadcast_address)
+        any_of.append(f"({_is_address(column)} AND {_address(column)} BETWEEN {low} AND {high})")
+    found = f"({' OR '.join(any_of)})"
+    if condition.operator == "=":
+        return found
+    return f"NOT {found}" if wants_nothing else f"({column} <> '-' AND NOT {found})"
+
+
+def _is_address(column: str) -> str:
+    parts = " AND ".join(f"{part} < 256" for part in _parts(column))
+    return f"CASE WHEN regexp_full_match({column}, {literal(_ADDRESS)}) THEN {parts} ELSE false END"
+
+
+def _address(column: str) -> str:
+    """A version 4 address as a number."""
+    first, second, third, fourth = _parts(column)
+    return f"coalesce({first} * 16777216 + {second} * 65536 + {third} * 256 + {fourth}, -1)"
+
+
+def _parts(column: str) -> list[str]:
+    return [f"TRY_CAST(split_part({column}, '.', {place}) AS BIGINT)" for place in (1, 2, 3, 4)]
