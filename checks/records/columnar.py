@@ -177,7 +177,7 @@ class Pass:
     def _sum(self, tally: Tally, status: str) -> str:
         conditions = [holds(one, one.field in self.shape.format) for one in tally.where]
         if tally.is_of_flows:
-            conditions.append(f"{status} = 'OK'")
+            conditions.append(f"{status} IN ('OK', '-')")
         what = "1" if tally.sum == "flows" else number(tally.sum) if tally.sum in self.shape.format else "0"
         return f"sum({what}) FILTER (WHERE {' AND '.join(conditions) or 'true'})"
 
