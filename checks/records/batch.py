@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import compress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from checks.records.fields import DEFAULT, FIELDS
 from checks.records.formats import header_in, is_number
@@ -36,14 +36,14 @@ FLOWS = frozenset({b"OK", NOTHING})
 """What `log-status` says of a flow. A `-` has what came out of records whose format doesn't have it."""
 
 
-class Memo(dict[bytes, T]):
+class Memo(dict[Any, T]):
     """What tokens mean, each worked out once. Forgets all when it has grown large."""
 
-    def __init__(self, meaning: Callable[[bytes], T]) -> None:
+    def __init__(self, meaning: Callable[[Any], T]) -> None:
         super().__init__()
         self._meaning = meaning
 
-    def __missing__(self, token: bytes) -> T:
+    def __missing__(self, token: Any) -> T:
         if len(self) > 100_000:
             self.clear()
         value = self[token] = self._meaning(token)

@@ -16,6 +16,10 @@ _OCTET = "(0|[1-9][0-9]{0,2})"
 _ADDRESS = rf"{_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET}"
 
 
+STATUS = {"OK": 0, "-": 0, "NODATA": 1, "SKIPDATA": 2}
+"""`log-status` as a number, which is sooner compared."""
+
+
 def name(field: str) -> str:
     """A field as the name of a column."""
     return f'"{field.replace(chr(34), chr(34) * 2)}"'
@@ -44,13 +48,18 @@ def clean(field: str) -> str:
 
 
 def key(each: str, format: tuple[str, ...]) -> str:
-    """What a tally goes by: a field, or `start` rounded down."""
-    field = "start" if each in PERIODS else each
-    if field not in format:
-        return "NULL"
-    if each in PERIODS:
+    """What a tally goes by: a field as it stands there, or `start` rounded down; NULL where there is none."""
+    if each in PERIODS and "start" in format:
         return f"{number('start')} // {PERIODS[each]} * {PERIODS[each]}"
-    return number(field) if is_number(field) else f"NULLIF({name(field)}, '-')"
+    return name(each) if each in format else "NULL"
+
+
+def status(format: tuple[str, ...]) -> str:
+    """`log-status` as one of `STATUS`; fails where it is none of them."""
+    if "log-status" not in format:
+        return str(STATUS["OK"])
+    cases = " ".join(f"WHEN {literal(word)} THEN {code}" for word, code in STATUS.items())
+    return f"CASE {name('log-status')} {cases} ELSE error('unclean')::INTEGER END"
 
 
 def holds(condition: Condition, is_there: bool) -> str:
