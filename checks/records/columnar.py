@@ -20,7 +20,7 @@ from checks.records.formats import header_in, is_number
 from checks.records.parquet import as_text, fields_of
 from checks.records.reading import Reading
 from checks.records.sources import GZIP, PARQUET, unpacked
-from checks.records.sql import STATUS, clean, holds, key, literal, name, number, status
+from checks.records.sql import STATUS, checked, holds, key, literal, name, raw, status
 from checks.records.tally import PERIODS
 
 if TYPE_CHECKING:
@@ -173,24 +173,35 @@ class Pass:
             *(self._sum(tally, conditions) for _, tally in self.tallies),
         ]
         inner = [
-            f"{status(format)} AS status",
+            "status",
             *(f"{key(each, format)} AS {alias}" for each, alias in zip(self.keys, numbered, strict=True)),
             *(f"{holds(one, one.field in format)} AS w{place}" for place, one in enumerate(conditions)),
-            *(f"{number(each) if each in format else 0} AS {name(each)}" for each in ("packets", "bytes")),
+            *(name(each) if each in format else f"0 AS {name(each)}" for each in self._measured),
         ]
         sets = dict.fromkeys(tally.by for _, tally in self.tallies)
         grouped = ", ".join(f"({', '.join(numbered[self.keys.index(each)] for each in by)})" for by in sets)
-        rows = f"SELECT {', '.join(inner)} FROM {self.shape.reads(files)}{self._clean()}"
+        rows = f"SELECT {', '.join(inner)} FROM ({self._checked(files)})"
         return f"SELECT {', '.join(selected)} FROM ({rows}) GROUP BY GROUPING SETS ({grouped})"
 
-    def _clean(self) -> str:
-        """What fails at a value that can't be; those of keys and of `log-status` are looked at elsewhere."""
+    @property
+    def _measured(self) -> list[str]:
+        """What is added up."""
+        return sorted({tally.sum for _, tally in self.tallies} - {"flows"})
+
+    def _checked(self, files: Sequence[Source]) -> str:
+        """The rows, with values that are looked at as what they are. Keys are looked at later, once for each group."""
+        format = self.shape.format
+        used = {each.field for _, tally in self.tallies for each in tally.where} | {*self._measured}
+        used |= {"start"} if PERIODS.keys() & self.keys else set()
+        columns = [
+            f"{status(format)} AS status",
+            *(f"{name(each)} AS {raw(each)}" for each in self.keys if each in format),
+            *(f"{checked(each)} AS {name(each)}" for each in sorted(used & {*format})),
+        ]
         wanted = frozenset[str]().union(*(tally.needs for _, tally in self.tallies))
-        used = {each.field for _, tally in self.tallies for each in tally.where}
-        used |= {tally.sum for _, tally in self.tallies} | ({"start"} if PERIODS.keys() & self.keys else set())
-        fields = [each for each in looked_at(self.shape.format, wanted) if each in used or each not in wanted]
-        checks = " AND ".join(clean(each) for each in fields if each != "log-status")
-        return f" WHERE CASE WHEN {checks} THEN true ELSE error('unclean') END" if checks else ""
+        others = [each for each in looked_at(format, wanted) if each not in wanted]
+        only = f" WHERE coalesce(CAST({checked(others[0])} AS VARCHAR), '-') = {name(others[0])}" if others else ""
+        return f"SELECT {', '.join(columns)} FROM {self.shape.reads(files)}{only}"
 
     def _sum(self, tally: Tally, conditions: list[Condition]) -> str:
         meant = [f"w{conditions.index(one)}" for one in tally.where]
