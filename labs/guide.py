@@ -17,8 +17,8 @@ FILE = "guide.md.j2"
 def guide(lab: Lab, *, knows_names: bool = True) -> str:
     """The guide as Markdown; the titles of the tasks where the lab has no guide of its own.
 
-    Templates know the lab's names, `region`, `learner`, `lab` (its id, title, region), `points` by task, and `questions`:
-    what the question of a task is called. Raises `LabError` with every mistake found; with `knows_names` false, none
+    Templates know the lab's names, `region`, `learner`, `lab` (its id, title, region), and by task its `points` and, in
+    `questions`, what its question is called. Raises `LabError` with every mistake found; with `knows_names` false, none
     that follows from a name `lab` doesn't have.
     """
     path = lab.folder / FILE
