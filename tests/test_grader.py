@@ -215,6 +215,7 @@ def test_what_can_not_be_done_is_told_with_its_status(
         "ticket",
         "demo",
         "start",
+        "answer",
         "env",
         "setup",
         "teardown",

@@ -142,7 +142,7 @@ def _tried(condition: Condition, wanted: Sequence[Condition]) -> list[Value]:
         near += [value for value in each.values if value is not None]
         for network in each.networks:
             near += [str(network[0]), str(network[-1]), str(network[network.num_addresses // 2])]
-            near += [str(at) for at in _beside(network)]
+            near += [*map(str, _beside(network)), *_alike(network)]
     around = [other for value in near for other in _neighbours(name, value)]
     usual = [*OTHERS.get(name, ()), *([BASE[name]] if name in BASE else [])]
     return [value for value in dict.fromkeys([*near, *usual, *around]) if value is not None]
@@ -153,6 +153,16 @@ def _beside(network: Any) -> Iterator[Any]:
         yield network[0] - 1
     if int(network[-1]) < 2**network.max_prefixlen - 1:
         yield network[-1] + 1
+
+
+def _alike(network: Any) -> Iterator[str]:
+    """Addresses outside that begin with the same digits, as 100.0.0.1 does for 10.0.0.0/8."""
+    if network.version == 4 and network.prefixlen >= 8:
+        octets = str(network[0]).split(".")
+        last = network.prefixlen // 8 - 1
+        longer = int(f"{octets[last]}0")
+        if longer <= 255:
+            yield ".".join([*octets[:last], str(longer), *octets[last + 1 : 3], "1"][:4])
 
 
 def _neighbours(name: str, value: Value) -> Iterator[Value]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from checks.patterns.model import Pattern
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from checks.patterns.scanner import Scanner
 
@@ -51,7 +51,7 @@ class Selector:
             following: list[Any] = []
             for value in found:
                 if step is None:
-                    following.extend(value if isinstance(value, list) else getattr(value, "values", tuple)())
+                    following.extend(_within(value))
                 elif isinstance(step, str):
                     if isinstance(value, dict) and step in value:
                         following.append(value[step])
@@ -150,6 +150,12 @@ def _condition(scanner: Scanner, selector: Selector) -> Callable[[Any], bool]:
         return lambda event: any(value is constant for value in selector.find(event))
     test = scanner.comparison()
     return lambda event: any((text := _text(value)) is not None and test(text) for value in selector.find(event))
+
+
+def _within(value: Any) -> Iterable[Any]:
+    if isinstance(value, dict):
+        return value.values()
+    return value if isinstance(value, list) else ()
 
 
 def _text(value: Any) -> str | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import compress
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from checks.records.fields import DEFAULT, FIELDS
 from checks.records.formats import header_in, is_number
@@ -29,19 +29,21 @@ LARGEST = {"INT_32": 2**31 - 1, "INT_64": 10**DIGITS - 1}
 """What a number may be at most: what AWS's type holds, with no more than 18 digits."""
 WORDS = {
     "action": frozenset({b"ACCEPT", b"REJECT", NOTHING}),
-    "log-status": frozenset({b"OK", b"NODATA", b"SKIPDATA"}),
+    "log-status": frozenset({b"OK", b"NODATA", b"SKIPDATA", NOTHING}),
 }
 """Fields with few values: any other shows that the line is something else."""
+FLOWS = frozenset({b"OK", NOTHING})
+"""What `log-status` says of a flow. A `-` has what came out of records whose format doesn't have it."""
 
 
-class Memo(dict[bytes, T]):
+class Memo(dict[Any, T]):
     """What tokens mean, each worked out once. Forgets all when it has grown large."""
 
-    def __init__(self, meaning: Callable[[bytes], T]) -> None:
+    def __init__(self, meaning: Callable[[Any], T]) -> None:
         super().__init__()
         self._meaning = meaning
 
-    def __missing__(self, token: bytes) -> T:
+    def __missing__(self, token: Any) -> T:
         if len(self) > 100_000:
             self.clear()
         value = self[token] = self._meaning(token)
@@ -251,7 +253,7 @@ def _count(batch: Batch, wanted: frozenset[str] | None, reading: Reading) -> Non
         reading.lacking[name] += len(batch)
     if "log-status" not in batch.format:
         return
-    if len(batch.words("log-status")) > 1 or b"OK" not in batch.words("log-status"):
+    if not batch.words("log-status") <= FLOWS:
         status = batch.column("log-status")
         reading.no_data += status.count(b"NODATA")
         reading.skipped += status.count(b"SKIPDATA")

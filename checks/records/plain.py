@@ -7,7 +7,7 @@ from itertools import compress
 from operator import and_
 from typing import TYPE_CHECKING, Any
 
-from checks.records.batch import Memo, batches, number, text
+from checks.records.batch import FLOWS, Memo, batches, number, text
 from checks.records.formats import is_number
 from checks.records.tally import PERIODS
 from checks.records.where import Condition
@@ -71,9 +71,9 @@ def _is_wide(name: str) -> bool:
 
 def _flows(batch: Batch) -> list[bool] | None:
     """Which lines tell of traffic; None is all."""
-    if "log-status" not in batch.format or batch.words("log-status") == {b"OK"}:
+    if "log-status" not in batch.format or batch.words("log-status") <= FLOWS:
         return None
-    return [token == b"OK" for token in batch.column("log-status")]
+    return [token in FLOWS for token in batch.column("log-status")]
 
 
 def _add(batch: Batch, tally: Tally, conditions: list[Mask], mask: list[bool] | None, into: Counted) -> None:

@@ -39,7 +39,7 @@ class Record:
     @property
     def is_flow(self) -> bool:
         """Whether it tells of traffic: NODATA and SKIPDATA don't."""
-        return self.values.get("log-status", "OK") == "OK"
+        return self.values.get("log-status") in {"OK", None}
 
 
 def read(

@@ -45,6 +45,7 @@ PIECES: dict[str, tuple[str, ...]] = {
     "odd addresses": (HEADER, *map(line, ("10.0.0.256", "010.0.0.1", "10.0.0", "10.0.0.1.2", "10.0.0.0/8"))),
     "version 6": (HEADER, line("2001:db8::1"), line("2001:db8:1::1")),
     "a quote and a hash": (HEADER, line("'"), line('"'), f"#{line()}"),
+    "without a status": (HEADER, f"{line().removesuffix('OK')}-", line(), NODATA),
     "garbage": ("\x00\x01garbage", "more of it"),
 }
 TALLIES = (
