@@ -263,6 +263,8 @@ def check(
 
     assignment = _assign(lab, chosen)
     assignment.may_grade()
+    for slip in assignment.slips():
+        typer.echo(slip, err=True)
     if watch:
         raise typer.Exit(_watch(assignment, hints))
     result, _ = run(assignment.bound, assignment.account, diagnose=True, progress=progress)
