@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from checks.engine.kind import Finding
 from checks.engine.result import SCHEMA, Result, TaskResult
 from labs.errors import EvidenceError
+from labs.model import SLUG
 
 VERDICTS = {"passed", "failed", "skipped", "unreadable"}
 
@@ -66,6 +68,8 @@ def _check(result: Result) -> None:
     texts += [text for task in result.tasks for each in task.findings for text in (each.code, each.message)]
     if not all(isinstance(text, str) and text for text in texts):
         raise ValueError("a text is missing")
+    if not re.fullmatch(SLUG, result.lab_id):
+        raise ValueError("that is no lab's id")
     if {result.verdict, *(task.verdict for task in result.tasks)} - VERDICTS:
         raise ValueError("there is no such verdict")
     scores = [(result.score, result.max_score), *((task.score, task.points) for task in result.tasks)]

@@ -62,7 +62,7 @@ def stand(
     lab: str | None = None,
     roster: Iterable[str] = (),
 ) -> Standing:
-    """Where a class stands that has made these attempts, and of which this was decided; `lab` is theirs, if one."""
+    """Where a class stands that has made these attempts, and of which this was decided; in one `lab`, or in all."""
     attempts: dict[tuple[str, str], list[Attempt]] = {}
     of: dict[tuple[str, str], list[Decision]] = {}
     learners = {canonical(each): each for each in roster}

@@ -11,6 +11,7 @@ import pytest
 
 from checks.gradebook import Gradebook, NoBook, Run
 from checks.gradebook.database import address, place
+from labs.errors import UsageError
 from tests.checks.gradebook.attempts import CLASS, LAB, NOON, attempt, record
 
 
@@ -30,6 +31,12 @@ def test_a_moment_without_a_zone_is_refused(book: Gradebook) -> None:
     with pytest.raises(ValueError, match="no time zone"):
         record(book, "ada", "solved", datetime(2026, 3, 1, 12))
     assert list(book.attempts()) == []
+
+
+@pytest.mark.parametrize("name", ["", "  ", "a\0b"])
+def test_nobody_is_no_learner(book: Gradebook, name: str) -> None:
+    with pytest.raises(UsageError, match="no learner"):
+        record(book, name, "solved")
 
 
 def test_attempts_of_a_lab_or_a_learner(book: Gradebook) -> None:
