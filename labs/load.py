@@ -13,19 +13,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from labs.model import Lab
+    from labs.source import Source
 
 __all__ = ["FILE", "identifier", "load"]
 
 
-def load(folder: Path, identity: Identity | None = None, region: str | None = None) -> Lab:
-    """The lab in `folder` as `identity` meets it, in `region` if given.
+def load(
+    folder: Path, identity: Identity | None = None, region: str | None = None, source: Source | None = None
+) -> Lab:
+    """The lab in `folder` as `identity` meets it, in `region` if given; of its file as `source` had it, if given.
 
     Raises `LabError` with every mistake found, `UsageError` when `region` is none or the names that `identity` was
     given are not those of the lab.
     """
     if region is not None and not REGION.fullmatch(region):
         raise UsageError(f"{region!r} is no AWS region.", remedy="One looks like eu-west-1.")
-    found = draft(folder, identity or Identity(), region)
+    found = draft(folder, identity or Identity(), region, source)
     found.mistakes.raise_any()
     if identity and identity.given is not None and identity.given.keys() != found.lab.names.keys():
         raise UsageError(

@@ -8,7 +8,7 @@ length and no further; and it is looked through before it runs, so that everythi
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from labs.errors import LabgraderError
@@ -17,6 +17,7 @@ from labs.grammar import FILTERS, Fault, faults
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import jinja2
     from jinja2.nodes import Template
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -48,11 +49,12 @@ def render(text: str, values: Mapping[str, Any]) -> str:
     from jinja2 import TemplateError as JinjaError
 
     try:
-        return _run(tree, values)
+        return _run(_compiled(text), values)
     except (JinjaError, RecursionError, SyntaxError, TypeError, ValueError, ArithmeticError) as error:
         raise TemplateError([Fault(1, f"the template fails: {str(error).rstrip('.')}.")]) from None
 
 
+@lru_cache(1024)  # a class takes the same lab again and again
 def _parsed(text: str) -> Template:
     from jinja2 import TemplateSyntaxError
 
@@ -78,10 +80,15 @@ def _in_words(said: str) -> tuple[str, str]:
     return f"the template is wrong: {said.rstrip('.')}.", ""
 
 
-def _run(tree: Template, values: Mapping[str, Any]) -> str:
+@lru_cache(1024)
+def _compiled(text: str) -> jinja2.Template:
+    return _environment().from_string(text)
+
+
+def _run(template: jinja2.Template, values: Mapping[str, Any]) -> str:
     pieces: list[str] = []
     length = 0
-    for piece in _environment().from_string(tree).generate(values):
+    for piece in template.generate(values):
         length += len(piece)
         if length > LONGEST:
             raise ValueError(f"it comes out longer than {LONGEST} characters")

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from checks.engine.snapshot import Read, Reply, Snapshot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from checks.engine.snapshot import Item
 
@@ -36,11 +36,14 @@ class Connection(Protocol):
         """An SDK client of `service` that need know no other operations than these, as the API names them."""
 
 
-def collect(reads: Iterable[Read], account: Connection) -> Snapshot:
-    """A snapshot of `account` that holds an answer, or a failure, for each of `reads`."""
+def collect(reads: Iterable[Read], account: Connection, at_once: int = SIDE_BY_SIDE) -> Snapshot:
+    """A snapshot of `account` that holds an answer, or a failure, for each of `reads`.
+
+    `at_once` of them are made side by side; with one, all are made in the caller's own thread, one after another.
+    """
     taken_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     snapshot = Snapshot(account.region, account.source, taken_at)
-    return further(snapshot, [(read, account.region) for read in reads], account)
+    return further(snapshot, [(read, account.region) for read in reads], account, at_once=at_once)
 
 
 def further(
@@ -48,6 +51,7 @@ def further(
     reads: Iterable[tuple[Read, str]],
     account: Connection,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    at_once: int = SIDE_BY_SIDE,
 ) -> Snapshot:
     """`snapshot` with those of `reads` in it that it didn't hold yet; each comes with its region."""
     wanted = {read.key(region): (read, region) for read, region in reads}
@@ -60,13 +64,22 @@ def further(
         (key, read, _client(account, read, region, asked[read.service])) for key, (read, region) in missing.items()
     ]
     replies: dict[str, Reply] = {}
-    with ThreadPoolExecutor(min(SIDE_BY_SIDE, len(calls)), thread_name_prefix="collect") as pool:
-        futures = [(key, pool.submit(_reply, read, client)) for key, read, client in calls]
-        for done, (key, future) in enumerate(futures, start=1):
-            replies[key] = future.result()
-            progress(done, len(futures))
+    for key, reply in _replies(calls, at_once):
+        replies[key] = reply
+        progress(len(replies), len(calls))
     snapshot = snapshot.with_replies(replies)
     return replace(snapshot, account_id=snapshot.account_id or _owner(missing, replies))
+
+
+def _replies(calls: list[tuple[str, Read, Any]], at_once: int) -> Iterator[tuple[str, Reply]]:
+    if at_once == 1:
+        for key, read, client in calls:
+            yield key, _reply(read, client)
+        return
+    with ThreadPoolExecutor(min(at_once, len(calls)), thread_name_prefix="collect") as pool:
+        futures = [(key, pool.submit(_reply, read, client)) for key, read, client in calls]
+        for key, future in futures:
+            yield key, future.result()
 
 
 def _operations(reads: Iterable[Read]) -> dict[str, frozenset[str]]:
