@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING
 
 from labs.draft import FILE, draft, identifier
 from labs.errors import UsageError
-from labs.model import REGION
+from labs.fill import Filler
+from labs.mistakes import Mistakes
+from labs.model import REGION, LabFile
 from labs.names import Identity
+from labs.problems import check
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -15,7 +18,7 @@ if TYPE_CHECKING:
     from labs.model import Lab
     from labs.source import Source
 
-__all__ = ["FILE", "identifier", "load"]
+__all__ = ["FILE", "identifier", "load", "names_of"]
 
 
 def load(
@@ -36,3 +39,16 @@ def load(
             remedy="A course that changes a lab's names has to hand new tickets out; old evidence can't be regraded.",
         )
     return found.lab
+
+
+def names_of(source: Source, identity: Identity, region: str | None = None) -> dict[str, str]:
+    """The names alone that `identity` has in the lab of a file that is known to be right. Raises `LabError`."""
+    mistakes = Mistakes(source)
+    written, _ = check(LabFile, source.data, mistakes)
+    names: dict[str, str] = {}
+    if written is not None:
+        filler = Filler(written.id, region or written.region, written.published, identity, mistakes)
+        filler.name_all(written.names)
+        names = filler.names
+    mistakes.raise_any()
+    return names
