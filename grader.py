@@ -8,12 +8,12 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from fixtures.commands import authoring, workplace
-from fixtures.commands.options import ACCOUNT_FLAGS, LEARNER_FLAGS, DryRun, LabName, Labs, Yes, takes
+from fixtures.commands.options import ACCOUNT_FLAGS, LEARNER_FLAGS, DryRun, LabName, Labs, Roster, Yes, takes
 from fixtures.commands.voice import indented, progress, style
 from labs.errors import LabgraderError, UsageError
 
@@ -270,20 +270,58 @@ def grade(
     diagnose: Annotated[
         bool, typer.Option("--diagnose", help="Look in other regions too for what is missing.")
     ] = False,
+    roster: Roster = None,
+    gradebook: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Where a class's results go (GRADER_GRADEBOOK, else gradebook.db)."),
+    ] = None,
+    only: Annotated[
+        Literal["failing"] | None, typer.Option(help="Of a class, only those whose last result isn't a pass.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="Pass over who was graded since: 2h, 3d, or 2026-05-01T12:00Z.")
+    ] = None,
+    wait: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="How long to look again at accounts that haven't passed.")
+    ] = 0,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Grade a class on this Dask cluster (tcp://…).")
+    ] = None,
     *,
     chosen: Choice,
 ) -> None:
-    """For machines and instructors: the grade, in one or more formats.
+    """For machines and instructors: the grade of one account, or of a whole class, in one or more formats.
 
     \b
     Examples:  grader grade vpc-flow-logs
                grader grade vpc-flow-logs --format json --format junit=grade.xml --save evidence.json
                grader grade vpc-flow-logs --from evidence.json
+               grader grade vpc-flow-logs --roster class.csv --wait 60 --format csv=grades.csv
     Exit status: 0 all passed, 1 not all passed, 2 wrong usage or lab, 3 could not be graded.
     """
     from checks.reports.output import outputs, write
     from fixtures.assignment import from_evidence
 
+    if roster is not None:
+        from checks.reports.cohort import FORMATS
+        from fixtures.commands.cohort import grade_class
+
+        if save or diagnose or from_:
+            raise UsageError("--roster takes no --save, --from or --diagnose: the gradebook keeps all that was read.")
+        status = grade_class(
+            lab,
+            roster,
+            chosen,
+            outputs(formats or ["terminal"], FORMATS),
+            gradebook=gradebook,
+            only_failing=only == "failing",
+            since=since,
+            wait=wait,
+            dask=dask,
+        )
+        raise typer.Exit(status)
+    if gradebook or only or since or wait or dask:
+        raise UsageError("--gradebook, --only, --since, --wait and --dask are for a class.", remedy="Give --roster.")
     wanted = outputs(formats or ["terminal"])
     if from_ is not None:
         if save or diagnose:
