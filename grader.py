@@ -13,7 +13,17 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from fixtures.commands import authoring, workplace
-from fixtures.commands.options import ACCOUNT_FLAGS, LEARNER_FLAGS, DryRun, LabName, Labs, Roster, Yes, takes
+from fixtures.commands.options import (
+    ACCOUNT_FLAGS,
+    LEARNER_FLAGS,
+    DryRun,
+    LabName,
+    Labs,
+    OnlyAccounts,
+    Roster,
+    Yes,
+    takes,
+)
 from fixtures.commands.voice import indented, progress, style
 from labs.errors import LabgraderError, UsageError
 
@@ -156,6 +166,12 @@ def setup(
     lab: LabName,
     dry_run: DryRun = False,
     yes: Yes = False,
+    roster: Roster = None,
+    only_accounts: OnlyAccounts = None,
+    stackset: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write a class's set-up as a CloudFormation StackSet, and do nothing."),
+    ] = None,
     *,
     chosen: Choice,
 ) -> None:
@@ -164,7 +180,19 @@ def setup(
     \b
     Examples:  grader setup vpc-flow-logs
                grader setup vpc-flow-logs --profile class-07 --learner ada
+               grader setup vpc-flow-logs --roster class.csv --only-accounts 111122223333
     """
+    if roster is not None and stackset is not None:
+        from fixtures.commands.cohort import write_stackset
+
+        write_stackset(lab, roster, chosen, stackset)
+        return
+    if roster is not None:
+        from fixtures.commands.cohort import keep_up
+
+        raise typer.Exit(keep_up(lab, roster, chosen, "setup", only_accounts=only_accounts, dry_run=dry_run, yes=yes))
+    if only_accounts or stackset:
+        raise UsageError("--only-accounts and --stackset are for a class.", remedy="Give --roster.")
     assignment = _assign(lab, chosen)
     estate, account, it = assignment.estate, assignment.account, assignment.lab
     if not dry_run:
@@ -183,14 +211,30 @@ def teardown(
     lab: LabName,
     dry_run: DryRun = False,
     yes: Yes = False,
+    roster: Roster = None,
+    only_accounts: OnlyAccounts = None,
+    max_age: Annotated[
+        str | None, typer.Option(metavar="SPAN", help="Of a class, only what was set up longer ago: 12h, 3d.")
+    ] = None,
     *,
     chosen: Choice,
 ) -> None:
     """Take away the lab's estate and what its tasks name, and nothing else. The plan comes first.
 
     \b
-    Example:  grader teardown vpc-flow-logs --profile class-07 --learner ada
+    Examples:  grader teardown vpc-flow-logs --profile class-07 --learner ada
+               grader teardown vpc-flow-logs --roster class.csv --max-age 3d
     """
+    if roster is not None:
+        from fixtures.commands.cohort import keep_up
+
+        raise typer.Exit(
+            keep_up(
+                lab, roster, chosen, "teardown", only_accounts=only_accounts, max_age=max_age, dry_run=dry_run, yes=yes
+            )
+        )
+    if only_accounts or max_age:
+        raise UsageError("--only-accounts and --max-age are for a class.", remedy="Give --roster.")
     from fixtures.estates.teardown import plan_teardown, tear_down
 
     assignment = _assign(lab, chosen)
@@ -208,14 +252,23 @@ def reset(
     lab: LabName,
     dry_run: DryRun = False,
     yes: Yes = False,
+    roster: Roster = None,
+    only_accounts: OnlyAccounts = None,
     *,
     chosen: Choice,
 ) -> None:
     """Start afresh: take away what the tasks name, and mend the estate.
 
     \b
-    Example:  grader reset vpc-flow-logs
+    Examples:  grader reset vpc-flow-logs
+               grader reset vpc-flow-logs --roster class.csv
     """
+    if roster is not None:
+        from fixtures.commands.cohort import keep_up
+
+        raise typer.Exit(keep_up(lab, roster, chosen, "reset", only_accounts=only_accounts, dry_run=dry_run, yes=yes))
+    if only_accounts:
+        raise UsageError("--only-accounts is for a class.", remedy="Give --roster.")
     assignment = _assign(lab, chosen)
     estate, account, it = assignment.estate, assignment.account, assignment.lab
     if not dry_run:
@@ -304,6 +357,7 @@ def grade(
 
     if roster is not None:
         from checks.reports.cohort import FORMATS
+        from fixtures.cohort.book import Selection
         from fixtures.commands.cohort import grade_class
 
         if save or diagnose or from_:
@@ -314,8 +368,7 @@ def grade(
             chosen,
             outputs(formats or ["terminal"], FORMATS),
             gradebook=gradebook,
-            only_failing=only == "failing",
-            since=since,
+            selection=Selection(only == "failing", since or ""),
             wait=wait,
             dask=dask,
         )

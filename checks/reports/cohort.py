@@ -12,9 +12,9 @@ from xml.etree.ElementTree import Element, SubElement, indent, tostring
 from checks.reports.text import points, tame
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from checks.engine.result import Result, Verdict
+    from checks.engine.result import Verdict
     from checks.reports.terminal import Style
 
 FORMATS = ("terminal", "json", "junit", "csv")
@@ -37,18 +37,19 @@ class Line:
     finding: str
 
     @classmethod
-    def of(cls, result: Result, email: str = "") -> Line:
-        """The line of a result."""
-        weighed = sorted(result.tasks, key=lambda task: task.verdict != "unreadable")
-        first = next((each.message for task in weighed if task.verdict != "passed" for each in task.findings), "")
+    def of(cls, result: Mapping[str, Any], email: str = "") -> Line:
+        """The line of a result, as `labgrader/result/v1` has it."""
+        weighed = sorted(result["tasks"], key=lambda task: bool(task["verdict"] != "unreadable"))
+        told = [each["message"] for task in weighed if task["verdict"] != "passed" for each in task["findings"]]
+        first = str(told[0]) if told else ""
         return cls(
-            result.learner,
+            result["learner"],
             email,
-            result.account_id or "",
-            result.verdict,
-            result.score,
-            result.max_score,
-            result.taken_at,
+            result["account"]["id"] or "",
+            result["verdict"],
+            result["score"],
+            result["max_score"],
+            result["taken_at"],
             tame(first if len(first) <= LONGEST else f"{first[: LONGEST - 1]}…"),
         )
 
