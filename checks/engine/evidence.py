@@ -40,9 +40,7 @@ class Evidence:
 
     def save(self, path: Path) -> None:
         """Write to `path`: whole or not at all."""
-        write_whole(
-            path, json.dumps(self._to_json(), indent=1, sort_keys=True, ensure_ascii=False) + "\n", private=True
-        )
+        write_whole(path, json.dumps(self.to_json(), indent=1, sort_keys=True, ensure_ascii=False) + "\n", private=True)
 
     @classmethod
     def load(cls, path: Path) -> Evidence:
@@ -53,14 +51,20 @@ class Evidence:
             raise EvidenceError(f"The evidence {path} can't be read: {error.strerror}.") from None
         except (ValueError, RecursionError):
             raise EvidenceError(f"The evidence {path} isn't JSON.", remedy="--save FILE writes evidence.") from None
-        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
-            raise EvidenceError(f"{path} isn't evidence of this kit ({SCHEMA}).", remedy="--save FILE writes it.")
-        try:
-            return cls._from_json(data)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise EvidenceError(f"The evidence {path} is damaged: {error!r}.") from None
+        return cls.of_json(data, f"The evidence {path}")
 
-    def _to_json(self) -> dict[str, Any]:
+    @classmethod
+    def of_json(cls, data: Any, called: str = "The evidence") -> Evidence:
+        """What `to_json` gave. Raises `EvidenceError` for anything else, calling it as it is `called`."""
+        if not isinstance(data, dict) or data.get("schema") != SCHEMA:
+            raise EvidenceError(f"{called} isn't evidence of this kit ({SCHEMA}).", remedy="--save FILE writes it.")
+        try:
+            return cls._of(data)
+        except (KeyError, TypeError, ValueError, AttributeError) as error:
+            raise EvidenceError(f"{called} is damaged: {error!r}.") from None
+
+    def to_json(self) -> dict[str, Any]:
+        """The saved form, `labgrader/evidence/v1`."""
         taken = self.snapshot
         return {
             "schema": SCHEMA,
@@ -73,7 +77,7 @@ class Evidence:
         }
 
     @classmethod
-    def _from_json(cls, data: dict[str, Any]) -> Evidence:
+    def _of(cls, data: dict[str, Any]) -> Evidence:
         account = data["account"]
         replies = {str(key): _reply(reply) for key, reply in data["reads"].items()}
         where = [account["region"], account["source"], data["taken_at"]]

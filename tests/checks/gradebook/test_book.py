@@ -1,0 +1,157 @@
+"""What a gradebook keeps, and what it makes of what comes twice."""
+
+from __future__ import annotations
+
+import stat
+import threading
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from checks.gradebook import Gradebook, NoBook, Run
+from checks.gradebook.database import address, place
+from tests.checks.gradebook.attempts import CLASS, LAB, NOON, attempt, record
+
+
+def test_an_attempt_comes_back_as_it_was(book: Gradebook) -> None:
+    result, evidence = attempt("filter")
+    number = book.record(None, "Ada", result, evidence, NOON)
+    (kept,) = book.attempts()
+    assert kept == book.attempt(number)
+    assert (kept.learner, kept.name, kept.lab, kept.verdict, kept.score) == ("ada", "Ada", LAB, "failed", 97.5)
+    assert (kept.lab_digest, kept.grader_version) == (result.lab_digest, result.grader_version)
+    assert (kept.taken_at, kept.received_at, kept.run) == (result.taken_at, NOON, None)
+    assert kept.result == result.to_json()
+    assert book.evidence(number) == evidence
+
+
+def test_a_moment_without_a_zone_is_refused(book: Gradebook) -> None:
+    with pytest.raises(ValueError, match="no time zone"):
+        record(book, "ada", "solved", datetime(2026, 3, 1, 12))
+    assert list(book.attempts()) == []
+
+
+def test_attempts_of_a_lab_or_a_learner(book: Gradebook) -> None:
+    record(book, "ada", "untouched")
+    record(book, "Ben", "solved")
+    record(book, "ADA ", "solved", lab_id="other")
+    assert [each.name for each in book.attempts()] == ["ada", "Ben", "ADA "]
+    assert [each.name for each in book.attempts(LAB)] == ["ada", "Ben"]
+    assert [each.lab for each in book.attempts(learner="Ada")] == [LAB, "other"]
+    assert [each.text for each in book.attempts(results=False)] == ["", "", ""]
+
+
+def test_more_attempts_than_one_page(book: Gradebook, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checks.gradebook.book.PAGE", 3)
+    numbers = [record(book, f"learner {each}", "solved") for each in range(7)]
+    assert [each.id for each in book.attempts()] == numbers
+    assert [each.id for each in book.attempts(after=numbers[4])] == numbers[5:]
+
+
+def test_an_unfinished_run_is_gone_on_with_and_a_finished_one_is_not(book: Gradebook) -> None:
+    run = book.begin(CLASS)
+    assert book.begin(CLASS) == run
+    assert book.begin(Run("another class", LAB)) != run
+    record(book, "Ada", "solved", run=run)
+    assert book.done(run) == {"ada"}
+    book.finish(run)
+    again = book.begin(CLASS)
+    assert again.id != run.id
+    assert book.done(again) == frozenset()
+
+
+def test_a_learner_has_one_attempt_in_a_run(book: Gradebook) -> None:
+    run = book.begin(CLASS)
+    first = record(book, "Ada", "untouched", run=run)
+    assert record(book, "ada", "solved", NOON + timedelta(hours=1), run=run) == first
+    (kept,) = book.attempts()
+    assert kept.score == 0
+    found = book.evidence(first)
+    assert found is not None
+    assert found == attempt("untouched", "Ada")[1]
+
+
+def test_without_a_run_every_attempt_counts(book: Gradebook) -> None:
+    assert record(book, "ada", "solved") != record(book, "ada", "solved")
+    assert len(list(book.attempts())) == 2
+
+
+def test_an_attempt_without_evidence(book: Gradebook) -> None:
+    number = book.record(None, "ada", attempt("solved")[0], None, NOON)
+    assert book.evidence(number) is None
+
+
+def test_a_book_is_opened_again_and_again(url: str) -> None:
+    first = Gradebook.open(url)
+    record(first, "ada", "solved")
+    first.close()
+    again = Gradebook.open(url, create=False)
+    assert [each.name for each in again.attempts()] == ["ada"]
+    again.close()
+
+
+def test_many_open_the_same_new_book_at_once(url: str) -> None:
+    numbers: list[int] = []
+
+    def work(learner: str) -> None:
+        opened = Gradebook.open(url, patience=20)
+        numbers.append(record(opened, learner, "solved"))
+        opened.close()
+
+    threads = [threading.Thread(target=work, args=(f"learner {each}",)) for each in range(4)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert len(set(numbers)) == 4
+
+
+def test_nobody_else_may_read_a_book_in_a_file(tmp_path: Path) -> None:
+    path = tmp_path / "class.db"
+    opened = Gradebook.open(str(path))
+    record(opened, "ada", "solved")
+    assert {stat.S_IMODE(each.stat().st_mode) for each in tmp_path.iterdir()} == {0o600}
+    opened.close()
+
+
+def test_what_is_no_book_is_told_at_once(tmp_path: Path) -> None:
+    with pytest.raises(NoBook, match="There is no gradebook"):
+        Gradebook.open(str(tmp_path / "none.db"), create=False)
+    with pytest.raises(NoBook, match="can't be made"):
+        Gradebook.open(str(tmp_path / "nowhere" / "none.db"))
+    (tmp_path / "text.db").write_text("Dear gradebook,\n" * 100)
+    with pytest.raises(NoBook, match="isn't a gradebook"):
+        Gradebook.open(str(tmp_path / "text.db"))
+    (tmp_path / "empty.db").touch()
+    with pytest.raises(NoBook, match="There is no gradebook in"):
+        Gradebook.open(str(tmp_path / "empty.db"), create=False)
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("mysql://host/book", "can't be kept in mysql"),
+        ("sqlite://", "needs a file"),
+        ("sqlite:///:memory:", "needs a file"),
+        ("http//://", "no URL"),
+    ],
+)
+def test_what_a_book_can_t_be_kept_in(said: str, words: str) -> None:
+    with pytest.raises(NoBook, match=words):
+        Gradebook.open(said)
+
+
+def test_where_the_book_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("GRADER_GRADEBOOK", raising=False)
+    assert place(None) == "gradebook.db"
+    monkeypatch.setenv("GRADER_GRADEBOOK", "postgres://ada@db/course")
+    assert address(place(None)).render_as_string() == "postgresql+psycopg://ada@db/course"
+    assert address(place("class 7.db")).database == "class 7.db"
+
+
+@pytest.mark.slow
+def test_a_password_is_not_repeated() -> None:
+    with pytest.raises(Exception, match="can't be reached") as told:
+        Gradebook.open("postgresql://ada:tell-nobody@127.0.0.1:1/book", patience=0.1)
+    assert "tell-nobody" not in str(told.value)
