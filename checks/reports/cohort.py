@@ -69,8 +69,9 @@ class ClassReport:
     @property
     def exit_status(self) -> int:
         """0 all passed, 1 some not, 3 some could not be graded."""
-        unreadable, passed = self.count("unreadable"), self.count("passed")
-        return 3 if unreadable or not self.lines else 0 if passed == len(self.lines) else 1
+        if self.count("unreadable"):
+            return 3
+        return 0 if self.count("passed") == len(self.lines) else 1
 
 
 def render(report: ClassReport, name: str, style: Style) -> str:
