@@ -25,6 +25,10 @@ LONGEST = 1024 * 1024
 """Characters that a template may come out as."""
 
 
+MOST = 1024
+"""Templates that are remembered."""
+
+
 class TemplateError(LabgraderError):
     """A template is wrong. `faults` say where and how."""
 
@@ -42,10 +46,13 @@ def render(text: str, values: Mapping[str, Any]) -> str:
     """
     if "{" not in text:
         return text
-    tree = _parsed(text)
-    found = tuple(faults(tree, values))
-    if found:
-        raise TemplateError(found)
+    known = text, _shape(values)
+    if known not in _faultless:
+        if found := tuple(faults(_parsed(text), values)):
+            raise TemplateError(found)
+        if len(_faultless) >= MOST:
+            _faultless.clear()
+        _faultless.add(known)
     from jinja2 import TemplateError as JinjaError
 
     try:
@@ -54,7 +61,15 @@ def render(text: str, values: Mapping[str, Any]) -> str:
         raise TemplateError([Fault(1, f"the template fails: {str(error).rstrip('.')}.")]) from None
 
 
-@lru_cache(1024)  # a class takes the same lab again and again
+def _shape(values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """All that `faults` looks at of `values`."""
+    return tuple((name, tuple(each) if isinstance(each, dict) else callable(each)) for name, each in values.items())
+
+
+_faultless: set[tuple[str, tuple[Any, ...]]] = set()
+"""Templates that nothing is wrong with, with the shape of what they were given: a class takes a lab again and again."""
+
+
 def _parsed(text: str) -> Template:
     from jinja2 import TemplateSyntaxError
 
@@ -80,7 +95,7 @@ def _in_words(said: str) -> tuple[str, str]:
     return f"the template is wrong: {said.rstrip('.')}.", ""
 
 
-@lru_cache(1024)
+@lru_cache(MOST)
 def _compiled(text: str) -> jinja2.Template:
     return _environment().from_string(text)
 

@@ -197,14 +197,16 @@ _known: dict[type[Any], tuple[_Field, ...]] = {}
 
 
 def _fields(model: type[Any]) -> tuple[_Field, ...]:
-    """What matters of a model's fields, looked for once: a class takes the same lab again and again."""
+    """The fields that may hold a reference, looked for once: a class takes the same lab again and again."""
     if model in _known:
         return _known[model]
     found = []
     for name, field in model.model_fields.items():
         default = None if field.is_required() else field.get_default(call_default_factory=False)
         mark = next((each for each in field.metadata if isinstance(each, Refers)), None) or _mark(field.annotation)
-        found.append(_Field(name, default, mark, model_in(field.annotation)))
+        inner = model_in(field.annotation)
+        if mark or (inner is not None and issubclass(inner, Expectation)):
+            found.append(_Field(name, default, mark, inner))
     return _known.setdefault(model, tuple(found))
 
 
