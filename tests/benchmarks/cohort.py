@@ -149,8 +149,8 @@ def speed(folder: Path, accounts: int, rounds: int) -> None:
         bare = Bare(url)
         mine = partial(ours, folder, url, partial(grade_here, processes=1))
         ways: dict[str, tuple[Way, int]] = {
-            "ours, and written down": (mine, accounts // rounds),
-            "one set of clients, bare": (bare, accounts // rounds),
+            "ours, and written down": (mine, accounts),
+            "one set of clients, bare": (bare, accounts),
             "a boto3 session for each": (partial(naive, url), 12),
         }
         for way, _ in ways.values():
@@ -160,7 +160,7 @@ def speed(folder: Path, accounts: int, rounds: int) -> None:
             for name, (way, count) in ways.items():
                 seen[name].append(rates(way, count)[0])
     first, *_ = ways
-    print(f"\nAccounts a second of one processor ({accounts:,} accounts in {rounds} rounds)")
+    print(f"\nAccounts a second of one processor ({rounds} rounds of {accounts:,} accounts)")
     for name, found in seen.items():
         ratio = median(mine / other for mine, other in zip(seen[first], found, strict=True))
         print(f"  {name:26} {median(found):7.1f}" + ("" if name == first else f"   ours is {ratio:.2f} times as fast"))
@@ -317,7 +317,7 @@ def by_boto3(client: Callable[[str], Any], names: Any, account: str) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--accounts", type=int, default=2000)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--latency", action="store_true")
     parser.add_argument("--memory", action="store_true")
     parser.add_argument("--dask", action="store_true")
