@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from fixtures.commands import authoring, workplace
+from fixtures.commands.later import SETTINGS, Commands
 from fixtures.commands.options import (
     ACCOUNT_FLAGS,
+    GRADING_FLAGS,
     LEARNER_FLAGS,
     DryRun,
     LabName,
@@ -31,13 +32,8 @@ if TYPE_CHECKING:
     from fixtures.assignment import Assignment, Choice
     from fixtures.estates.plan import Plan
 
-app = typer.Typer(
-    name="grader",
-    no_args_is_help=True,
-    add_completion=False,
-    rich_markup_mode=None,
-    pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
+app = Commands(
+    name="grader", no_args_is_help=True, context_settings={"help_option_names": ["-h", "--help"]}, **SETTINGS
 )
 
 INTERRUPTED = 130
@@ -66,6 +62,9 @@ def main() -> None:
         sys.stdout = open(os.devnull, "w")  # noqa: SIM115, PTH123 - the reader is gone, and the exit flushes once more
         sys.exit(141)
     except Exception as error:
+        if isinstance(error.__cause__, KeyboardInterrupt):  # Python 3.11 wraps one that comes while a class is made
+            typer.echo("Stopped.", err=True)
+            sys.exit(INTERRUPTED)
         if os.environ.get("GRADER_TRACEBACK"):
             raise
         typer.secho(f"error: {type(error).__name__}: {error}", fg="red", err=True)
@@ -157,7 +156,23 @@ def demo(lab: LabName = "vpc-flow-logs", *, chosen: Choice) -> None:
     typer.echo(f"\nYour turn: `grader start {bound.lab.id}` keeps an account running for you.", err=True)
 
 
-workplace.mount(app)
+app.mount(
+    "fixtures.commands.workplace",
+    {
+        "start": "Start an emulated account with the lab set up in it, or go on where you left it, and a page to work "
+        "on.",
+        "answer": "Answer a question of the lab, or show the questions with your answers so far.",
+        "history": "Tell what was changed in this folder's emulated account, when, and with which tool, whether it "
+        "runs or not.",
+        "env": "Print what points the AWS CLI and every SDK at this folder's sandbox.",
+    },
+)
+app.mount(
+    "fixtures.commands.traffic",
+    {
+        "traffic": "Make traffic in this folder's emulated account, so that flow logs have something to deliver.",
+    },
+)
 
 
 @app.command()
@@ -280,7 +295,7 @@ def reset(
 
 
 @app.command()
-@takes(ACCOUNT_FLAGS)
+@takes(GRADING_FLAGS)
 def check(
     lab: LabName,
     hints: Annotated[int, typer.Option(min=0, metavar="N", help="How many hints to give for what comes next.")] = 1,
@@ -301,6 +316,7 @@ def check(
     from checks.reports import terminal
 
     assignment = _assign(lab, chosen)
+    assignment.may_grade()
     if watch:
         raise typer.Exit(_watch(assignment, hints))
     result, _ = run(assignment.bound, assignment.account, diagnose=True, progress=progress)
@@ -309,7 +325,7 @@ def check(
 
 
 @app.command()
-@takes(ACCOUNT_FLAGS)
+@takes(GRADING_FLAGS)
 def grade(
     lab: LabName,
     formats: Annotated[
@@ -385,6 +401,7 @@ def grade(
         from checks.engine.grade import grade as run
 
         assignment = _assign(lab, chosen)
+        assignment.may_grade()
         result, snapshot = run(assignment.bound, assignment.account, diagnose=diagnose, progress=progress)
         if save is not None:
             Evidence.of(assignment.lab, snapshot).save(save)
@@ -467,7 +484,21 @@ def _watch(assignment: Assignment, hints: int) -> int:
     return status
 
 
-authoring.mount(app)
+app.mount(
+    "fixtures.commands.authoring",
+    {
+        "policy": "Print the least IAM policy that somebody needs for a lab.",
+        "new": "Begin a lab of your own: a small one that is right already, in a folder of its own.",
+        "capture": "Draft a lab from what an account holds: it asks for just that.",
+        "lint": "Say what is wrong with lab definitions, with file, line and column.",
+        "verify": "Prove that a lab grades right: solved by all its solutions, spoilt in every way, done in others.",
+        "schema": "Print the JSON Schema of lab.yaml, for editors.",
+    },
+)
+app.mount(
+    "fixtures.commands.records",
+    {"records": "Read flow log records: show them, count them, sum them up."},
+)
 
 if __name__ == "__main__":
     main()

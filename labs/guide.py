@@ -17,8 +17,9 @@ FILE = "guide.md.j2"
 def guide(lab: Lab, *, knows_names: bool = True) -> str:
     """The guide as Markdown; the titles of the tasks where the lab has no guide of its own.
 
-    Templates know the lab's names, `region`, `learner`, `lab` (its id, title, region) and `points` by task. Raises
-    `LabError` with every mistake found; with `knows_names` false, none that follows from a name `lab` doesn't have.
+    Templates know the lab's names, `region`, `learner`, `lab` (its id, title, region), and by task its `points` and, in
+    `questions`, what its question is called. Raises `LabError` with every mistake found; with `knows_names` false, none
+    that follows from a name `lab` doesn't have.
     """
     path = lab.folder / FILE
     if not path.is_file():
@@ -32,6 +33,7 @@ def guide(lab: Lab, *, knows_names: bool = True) -> str:
         "lab": {"id": lab.id, "title": lab.title, "region": lab.region},
         "learner": lab.learner,
         "points": {task.id: f"{task.points:g}" for task in lab.tasks},
+        "questions": _questions(lab),
         "region": lab.region,
     }
     lines = ["", *text.split("\n")]
@@ -46,3 +48,8 @@ def guide(lab: Lab, *, knows_names: bool = True) -> str:
     if problems:
         raise LabError(problems)
     return ""
+
+
+def _questions(lab: Lab) -> dict[str, str]:
+    asked = {task.id: task.expect.get("answer") for task in lab.tasks}
+    return {task: str(each.get("question")) for task, each in asked.items() if isinstance(each, dict)}

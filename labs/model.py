@@ -75,6 +75,12 @@ class LabFile(Strict):
     summary: str = Field(default="", description="One sentence for the list of labs.")
     estate: Slug | None = Field(default=None, description="What set-up puts into the account.")
     region: Region = Field(description="The AWS region that the lab is done in, such as `eu-west-1`.")
+    scenarios: list[Sentence] = Field(
+        default=[], description="What traffic the sandbox makes; an ordinary day's if none."
+    )
+    settle: Annotated[int, Field(ge=0, le=1440)] = Field(
+        default=0, description="Minutes after the work until it can be judged: when records have come, say."
+    )
     published: dict[Name, str] = Field(
         default={}, description="What `token()` gives to a learner without a course secret."
     )
@@ -106,6 +112,9 @@ class Lab:
     estate: str | None
     region: str
     learner: str
+    scenarios: tuple[str, ...]
+    settle: int
+    """Minutes."""
     names: Mapping[str, str]
     find: Mapping[str, Mapping[str, Mapping[str, Any]]]
     tasks: tuple[Task, ...]

@@ -11,7 +11,9 @@ import time
 from xml.etree import ElementTree
 
 import pytest
+from typer.main import get_command
 
+from grader import app
 from tests.terminal import Shell, aws, endpoint, until_ready
 
 SECRET = "correct horse battery staple"
@@ -213,6 +215,7 @@ def test_what_can_not_be_done_is_told_with_its_status(
         "ticket",
         "demo",
         "start",
+        "answer",
         "env",
         "setup",
         "teardown",
@@ -254,6 +257,40 @@ def test_the_exports_speak_each_shells_language(started: Shell) -> None:
     assert f'export AWS_ENDPOINT_URL="{where}"' in started.run("env", "--shell", "sh").stdout
     assert f'set -gx AWS_ENDPOINT_URL "{where}"' in started.run("env", "--shell", "fish").stdout
     assert f'$env:AWS_ENDPOINT_URL = "{where}"' in started.run("env", "--shell", "powershell").stdout
+
+
+def test_the_list_of_commands_says_what_each_says_of_itself() -> None:
+    for name, listed in get_command(app).commands.items():  # type: ignore[attr-defined]
+        itself = listed.callback().get_short_help_str(1000)
+        assert listed.get_short_help_str(1000) == itself, name
+
+
+def test_only_the_module_of_the_command_that_runs_is_imported() -> None:
+    code = (
+        "import sys, grader\n"
+        "try: grader.app(sys.argv[1:])\n"
+        "except SystemExit: pass\n"
+        "print(*(name for name in sys.modules if name.startswith('fixtures.commands.')), file=sys.stderr)"
+    )
+
+    def imported(*said: str) -> set[str]:
+        done = subprocess.run([sys.executable, "-c", code, *said], capture_output=True, text=True, check=True)
+        return set(done.stderr.splitlines()[-1].split())
+
+    every = imported("--help")
+    assert "fixtures.commands.authoring" not in every | imported("list")
+    assert imported("schema", "--help") - every == {"fixtures.commands.authoring"}
+
+
+def test_ctrl_c_while_a_class_is_made_is_no_failure() -> None:
+    code = (
+        "import grader\n"
+        "def interrupted(): raise RuntimeError('Error calling __set_name__') from KeyboardInterrupt()\n"
+        "grader.app = interrupted\n"
+        "grader.main()"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (130, "Stopped.\n")
 
 
 @pytest.mark.slow

@@ -75,6 +75,12 @@ class BoundLab:
             ordered[ready.task.id] = ready
         return tuple(ordered.values())
 
+    @cached_property
+    def sought(self) -> Mapping[str, Bound]:
+        """Those of `find` that tasks rest on: the others aren't looked for."""
+        names = {name for task in self.tasks for bound in task.expectations for name in bound.references}
+        return {name: bound for name, bound in self.find.items() if name in names}
+
     def reads_of(self, bound: Bound) -> tuple[Read, ...]:
         """What `bound` rests on, with what it refers to."""
         return (*bound.reads, *(read for name in bound.references for read in self.find[name].reads))
@@ -84,6 +90,11 @@ class BoundLab:
         """Every call that the lab makes, each once, in a steady order."""
         asked = {read for task in self.tasks for bound in task.expectations for read in self.reads_of(bound)}
         return tuple(sorted(asked, key=lambda read: read.key("")))
+
+    @cached_property
+    def calls(self) -> tuple[Read, ...]:
+        """Those of its reads that AWS is asked, and so has to allow."""
+        return tuple(read for read in self.reads if read.action)
 
 
 def bind(lab: Lab, kinds: Mapping[str, Kind[Any]]) -> BoundLab:
@@ -116,11 +127,12 @@ class _Binder:
     knows_kinds: bool
 
     def bind_all(self, raw: Mapping[str, Mapping[str, Any]], at: Location, able_to: str) -> Iterator[Bound]:
-        able = {name for name, kind in self.kinds.items() if getattr(kind, able_to) is not None}
         for name, fields in raw.items():
             here = (*at, name)
-            meant = name if name in able else nearest(name, able)
-            if meant != name:
+            meant: str | None = name
+            if getattr(self.kinds.get(name), able_to, None) is None:
+                able = {each for each, kind in self.kinds.items() if getattr(kind, able_to) is not None}
+                meant = nearest(name, able)
                 self._tell_of_kind(name, able, here)
             if meant is not None:
                 bound = self._bind(self.kinds[meant], fields, here)

@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from checks.engine.snapshot import Read, Reply, Snapshot
+from labs.errors import LabgraderError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -114,7 +115,7 @@ def _reply(read: Read, client: Any) -> Reply:
         if code in read.absent:
             return Reply()
         return Reply(code=code, message=str(said.get("Message") or "AWS gave no reason."))
-    except BotoCoreError as error:
+    except (BotoCoreError, LabgraderError) as error:
         return Reply(code=type(error).__name__, message=str(error))
     except Exception as error:  # a reply that the SDK chokes on is one more way to be unreadable
         return Reply(code="UnexpectedReply", message=f"{type(error).__name__}: {error}")
@@ -136,6 +137,8 @@ def _items(read: Read, page: dict[str, Any]) -> list[Item]:
     if not read.items:
         return [_plain({key: value for key, value in page.items() if key != "ResponseMetadata"})]
     if read.items not in page:
+        if read.sparse:
+            return []
         raise ValueError(f"the reply holds no {read.items}")
     value = page[read.items]
     found = value if isinstance(value, list) else [value]

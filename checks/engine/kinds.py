@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from checks.engine.shelf import Shelf
 
-def known_kinds(roots: Iterable[Path]) -> dict[str, Kind[Any]]:
+
+def known_kinds(roots: Iterable[Path]) -> Shelf:
     """The built-in kinds, and those in `checks/*.py` of each of `roots`.
 
     Raises `LabError` with every module that doesn't import, has no `KIND`, or takes a name that is taken.
@@ -28,19 +30,21 @@ def known_kinds(roots: Iterable[Path]) -> dict[str, Kind[Any]]:
     return kinds
 
 
-def read_kinds(roots: Iterable[Path]) -> tuple[dict[str, Kind[Any]], list[Problem]]:
+def read_kinds(roots: Iterable[Path]) -> tuple[Shelf, list[Problem]]:
     """The kinds that there are, and what is wrong with the modules of the others."""
-    kinds, problems = dict(KINDS), []
+    own: dict[str, Kind[Any]] = {}
+    problems = []
     for root in dict.fromkeys(root.resolve() for root in roots):
         for path in sorted((root / "checks").glob("[!_]*.py")):
             try:
                 kind = _load(path)
-                if kind.name in kinds:
+                if kind.name in KINDS or kind.name in own:
                     problems.append(Problem(path, 1, 1, f"there is a kind `{kind.name}` already.", "Rename this one."))
-                kinds.setdefault(kind.name, kind)
+                else:
+                    own[kind.name] = kind
             except LabError as error:
                 problems += error.problems
-    return kinds, problems
+    return KINDS.with_others(own), problems
 
 
 def _load(path: Path) -> Kind[Any]:

@@ -16,6 +16,10 @@ Item = dict[str, Any]
 """One resource as AWS describes it, in AWS's own keys; times are ISO 8601 text."""
 
 
+ONLY_READ = ("describe_", "get_", "head_", "list_", "filter_log_events")
+"""How the operations begin that only read. CloudWatch Logs looks records up by one that is called otherwise."""
+
+
 @dataclass(frozen=True, order=True)
 class Read:
     """One read-only API call that a kind declares.
@@ -25,7 +29,8 @@ class Read:
     `owner` is the key of an item that carries the account's own id, alone or inside an ARN. `pages` bounds a read that
     only helps to explain; a read that decides has no bound. `resource` is the ARN that IAM weighs the action against,
     with `{partition}`, `{region}`, `{account}` and the names of parameters in it; empty where the action takes no
-    resource (AWS's service authorization reference says which do).
+    resource (AWS's service authorization reference says which do). AWS leaves the key `items` out of the reply where
+    there is none, if the read is `sparse`.
     """
 
     service: str
@@ -37,10 +42,11 @@ class Read:
     owner: str = ""
     pages: int | None = None
     resource: str = ""
+    sparse: bool = False
 
     def __post_init__(self) -> None:
         only_tries = ("DryRun", True) in self.params  # which AWS answers without doing anything
-        if not only_tries and not self.operation.startswith(("describe_", "get_", "head_", "list_")):
+        if not only_tries and not self.operation.startswith(ONLY_READ):
             raise ValueError(f"{self.operation} isn't a call that only reads; a grade makes no other")
 
     def narrowed(self, **params: Any) -> Read:

@@ -10,6 +10,7 @@ from checks.flow_log.model import FLOW_LOGS, FlowLog
 from checks.flow_log.properties import PROPERTIES
 from checks.network_interface import INTERFACES
 from checks.subnet import SUBNETS
+from checks.vpc import VPCS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,4 +48,4 @@ def _rests_on(log: Item) -> Iterator[tuple[str, str]]:
         yield "role", role
 
 
-CAPTURE = Capture((FLOW_LOGS, SUBNETS, INTERFACES), captured)
+CAPTURE = Capture((FLOW_LOGS, SUBNETS, INTERFACES, VPCS), captured)

@@ -48,7 +48,7 @@ class FlowLog(Expectation):
     """
 
     name: Text
-    resource: Annotated[str, Refers(("subnet", "network_interface"))]
+    resource: Annotated[str, Refers(("subnet", "network_interface", "vpc"))]
     traffic: Literal["ACCEPT", "REJECT", "ALL"] = "ALL"
     interval: Literal[60, 600] = Field(default=600, description="Maximum aggregation interval, in seconds.")
     to: To

@@ -15,6 +15,8 @@ from checks.network_interface import label as interface_label
 from checks.role.trust import mistrust
 from checks.subnet import SUBNETS
 from checks.subnet import label as subnet_label
+from checks.vpc import VPCS
+from checks.vpc import label as vpc_label
 
 if TYPE_CHECKING:
     from checks.engine.kind import Finding
@@ -47,6 +49,9 @@ def _described(case: Case, resource_id: str) -> str:
     for interface in case.account.seen(INTERFACES):
         if interface.get("NetworkInterfaceId") == resource_id:
             return interface_label(interface)
+    for vpc in case.account.seen(VPCS):
+        if vpc.get("VpcId") == resource_id:
+            return vpc_label(vpc)
     kinds = {
         "vpc-": "a whole VPC",
         "subnet-": "a subnet",

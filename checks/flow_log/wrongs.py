@@ -15,6 +15,7 @@ from checks.flow_log.described import (
 )
 from checks.network_interface import INTERFACES
 from checks.subnet import SUBNETS
+from checks.vpc import VPCS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +34,15 @@ def names(_case: Case) -> Iterator[Wrong]:
 
 
 def resources(case: Case) -> Iterator[Wrong]:
-    """On something else that stands in the account: another of its kind, what it is part of, what is part of it."""
+    """On something else that stands in the account: another of its kind, what it is part of, what is part of it.
+
+    Where the lab looks at none of them, there are some all the same.
+    """
     asked = {each.id for each in case.account.found[case.expected.resource]}
-    subnets = [str(each["SubnetId"]) for each in case.account.seen(SUBNETS)]
-    interfaces = [str(each["NetworkInterfaceId"]) for each in case.account.seen(INTERFACES)]
-    networks = [each.get("VpcId") for each in (*case.account.seen(SUBNETS), *case.account.seen(INTERFACES))]
+    subnets = [str(each["SubnetId"]) for each in case.account.seen(SUBNETS)] or ["subnet-0f"]
+    interfaces = [str(each["NetworkInterfaceId"]) for each in case.account.seen(INTERFACES)] or ["eni-0f"]
+    within = (*case.account.seen(SUBNETS), *case.account.seen(INTERFACES), *case.account.seen(VPCS))
+    networks = [each.get("VpcId") for each in within]
     for label, others in (("VPC", networks), ("subnet", subnets), ("network interface", interfaces)):
         for other in sorted({str(each) for each in others if each} - {case.resource.id})[:3]:
             code = "missing" if other in asked else "resource"

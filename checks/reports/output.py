@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.engine.evidence import write_whole
-from checks.reports import REPORTS, terminal
+from checks.reports import json, junit, markdown, terminal
 from labs.errors import UsageError
 from labs.source import did_you_mean
 
@@ -18,6 +18,14 @@ if TYPE_CHECKING:
 
 Output = tuple[str, Path | None]
 """A format, and the file it goes to; None is standard output."""
+
+REPORTS: dict[str, Callable[[Result], str]] = {
+    "json": json.render,
+    "junit": junit.render,
+    "markdown": markdown.render,
+    "terminal": terminal.render,
+}
+"""Every format, by the name it has on the command line. A report only prints: the score is `judge`'s."""
 
 
 def outputs(wanted: Iterable[str], known: Collection[str] = tuple(REPORTS)) -> list[Output]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -121,6 +122,95 @@ def interface(interface_id: str, instance: str | None, *, estate: bool = True) -
         "OwnerId": ACCOUNT,
         "TagSet": tags if estate else [],
         **({"Attachment": {"InstanceId": instance, "Status": "attached"}} if instance else {}),
+    }
+
+
+def vpc(vpc_id: str, *, default: bool = False, **others: Any) -> Item:
+    """A VPC."""
+    return {"VpcId": vpc_id, "IsDefault": default, "CidrBlock": "172.31.0.0/16", "OwnerId": ACCOUNT, **others}
+
+
+def metric_filter(name: str, pattern: str, group: str = GROUP, **metric: Any) -> Item:
+    """A metric filter that counts, unless said otherwise."""
+    made = {"metricName": "RejectedSSH", "metricNamespace": "Metrolio", "metricValue": "1", **metric}
+    about = {"creationTime": 1767225600000, "logGroupName": group, "applyOnTransformedLogs": False}
+    return {"filterName": name, "filterPattern": pattern, "metricTransformations": [made], **about}
+
+
+def stream(name: str, **others: Any) -> Item:
+    """A log stream with events in it."""
+    times = {"firstEventTimestamp": 1767225600000, "lastEventTimestamp": 1767225660000}
+    return {"logStreamName": name, "creationTime": 1767225600000, **times, "storedBytes": 0, **others}
+
+
+def delivered(
+    number: int, folder: str = "web/", *, parquet: bool = False, hive: bool = False, hourly: bool = False
+) -> Item:
+    """A file of flow log records in S3."""
+    mark, ending = f"{number:08x}", "parquet" if parquet else "gz"
+    named = ("aws-account-id=", "aws-service=", "aws-region=", "year=", "month=", "day=", "hour=")
+    parts = (ACCOUNT, "vpcflowlogs", REGION, "2026", "01", "01", "00")[: 7 if hourly else 6]
+    at = "/".join(f"{name if hive else ''}{part}" for name, part in zip(named, parts, strict=False))
+    file = f"{ACCOUNT}_vpcflowlogs_{REGION}_{WEB_ONE}_20260101T0005Z_{mark}.log.{ending}"
+    about = {"LastModified": "2026-01-01T00:06:00+00:00", "Size": 345, "StorageClass": "STANDARD"}
+    return {"Key": f"{folder}AWSLogs/{at}/{file}", **about}
+
+
+def event(message: str, number: int = 0, stream: str = "eni-0a-all") -> Item:
+    """A log event."""
+    times = {"timestamp": 1767261600000, "ingestionTime": 1767261700000}
+    return {"logStreamName": stream, **times, "message": message, "eventId": str(number)}
+
+
+def answered(question: str, answer: Any) -> Item:
+    """What a learner answered."""
+    return {"Question": question, "Answer": answer}
+
+
+def topic(name: str) -> Item:
+    """An SNS topic."""
+    return {"TopicArn": f"arn:aws:sns:{REGION}:{ACCOUNT}:{name}"}
+
+
+def alarm(name: str, **others: Any) -> Item:
+    """An alarm that goes off at ten rejected attempts in a minute, unless said otherwise."""
+    return {
+        "AlarmName": name,
+        "AlarmArn": f"arn:aws:cloudwatch:{REGION}:{ACCOUNT}:alarm:{name}",
+        "AlarmConfigurationUpdatedTimestamp": "2026-01-01T00:00:00+00:00",
+        "ActionsEnabled": True,
+        "OKActions": [],
+        "AlarmActions": [topic("alerts")["TopicArn"]],
+        "InsufficientDataActions": [],
+        "StateValue": "OK",
+        "StateReason": "Threshold Crossed: no datapoints were received for 1 period.",
+        "MetricName": "RejectedSSH",
+        "Namespace": "Metrolio",
+        "Statistic": "Sum",
+        "Dimensions": [],
+        "Period": 60,
+        "EvaluationPeriods": 1,
+        "Threshold": 10.0,
+        "ComparisonOperator": "GreaterThanOrEqualToThreshold",
+        **others,
+    }
+
+
+def state_update(name: str, old: str, new: str, minute: int, **why: Any) -> Item:
+    """A piece of an alarm's history, as AWS documents it. Without a `why` somebody set the state by hand."""
+    reason = {"stateReasonData": {"version": "1.0", "statistic": "Sum", "period": 60, **why}} if why else {}
+    data = {
+        "version": "1.0",
+        "oldState": {"stateValue": old, "stateReason": "as it was"},
+        "newState": {"stateValue": new, "stateReason": "as it is", **reason},
+    }
+    return {
+        "AlarmName": name,
+        "AlarmType": "MetricAlarm",
+        "Timestamp": f"2026-01-01T00:{minute:02}:00+00:00",
+        "HistoryItemType": "StateUpdate",
+        "HistorySummary": f"Alarm updated from {old} to {new}",
+        "HistoryData": json.dumps(data),
     }
 
 

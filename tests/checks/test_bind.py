@@ -148,5 +148,5 @@ def test_a_wrong_expectation_and_its_wrong_reference_are_told_together(tmp_path:
 
 def test_nothing_found_is_told_in_words(tmp_path: Path) -> None:
     text = LAB[: LAB.index("find:")] + LAB[LAB.index("tasks:") :]
-    with pytest.raises(LabError, match="`find` has no `subnet` or `network_interface` yet"):
+    with pytest.raises(LabError, match="`find` has no `subnet` or `network_interface` or `vpc` yet"):
         bind(load(write(tmp_path, text)), KINDS)

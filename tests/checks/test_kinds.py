@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import pytest
 
+import checks
 from checks import KINDS
 from checks.engine.kinds import known_kinds, read_kinds
 from labs.errors import LabError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+ONE_GROUP = """\
+id: one-group
+title: One group
+region: eu-west-1
+tasks:
+  - {id: group, title: Create it, points: 1, expect: {log_group: {name: web-logs}}}
+"""
 
 GOOD = """\
 from __future__ import annotations
@@ -57,6 +69,31 @@ def test_a_kind_of_ones_own_is_known_beside_the_kits(tmp_path: Path) -> None:
     assert "queue" not in KINDS
     expected = kinds["queue"].model.model_validate({"name": "x", "inner": {"size": 2}})
     assert expected.inner.size == 2
+
+
+def test_each_kind_of_the_kit_is_called_as_its_module() -> None:
+    modules = [import_module(f"checks.{each.name}") for each in iter_modules(checks.__path__)]
+    declared = {module.__name__.rpartition(".")[2]: module.KIND for module in modules if hasattr(module, "KIND")}
+    assert declared == KINDS
+    assert all(kind.name == name for name, kind in declared.items())
+
+
+def test_only_the_kinds_that_a_lab_asks_for_are_imported(tmp_path: Path) -> None:
+    lab = tmp_path / "one_group" / "lab.yaml"
+    lab.parent.mkdir()
+    lab.write_text(ONE_GROUP, encoding="utf-8")
+    code = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from checks.engine.bind import bind\n"
+        "from checks.engine.kinds import known_kinds\n"
+        "from labs.load import load\n"
+        "bind(load(Path(sys.argv[1])), known_kinds([]))\n"
+        "print(*(name for name in sys.modules if name.startswith('checks.')))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code, lab.parent], capture_output=True, text=True, check=True)
+    imported = set(done.stdout.split())
+    assert imported & {f"checks.{name}" for name in KINDS} == {"checks.log_group"}
 
 
 def test_a_folder_that_is_named_twice_is_read_once(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ import checks.reports
 from checks.engine.result import Result
 from checks.engine.snapshot import Read
 from checks.flow_log import FLOW_LOGS
-from checks.reports import REPORTS, terminal
-from checks.reports.output import outputs, write
+from checks.reports import terminal
+from checks.reports.output import REPORTS, outputs, write
 from labs.errors import UsageError
 from tests.checks.accounts import ALL_TRAFFIC, GROUPS, THE_ROLE, changed, graded, solved, untouched
 

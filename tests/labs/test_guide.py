@@ -69,3 +69,9 @@ def test_a_guide_that_makes_no_sense_is_told_of(tmp_path: Path, raw: bytes, plac
     (problem,) = wrong.value.problems
     assert (problem.line, problem.column) == place
     assert says in problem.message
+
+
+def test_a_guide_knows_what_questions_are_called(tmp_path: Path) -> None:
+    asks = LAB.replace("log_group: {", "answer: {question: how-many}\n      log_group: {", 1)
+    folder = write(tmp_path, asks, guide="{{ questions['log-group'] }}")
+    assert guide(load(folder)) == "how-many"

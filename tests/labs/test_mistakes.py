@@ -119,7 +119,10 @@ ONE_EACH: dict[str, tuple[Change, str]] = {
         ("log_group: {name:", "§log_gruop: {name:"),
         "`log_gruop` is no kind of resource. Did you mean",
     ),
-    "a kind that nothing resembles": (("log_group: {name:", "§vpn: {name:"), "Known here: `bucket`, `flow_log`"),
+    "a kind that nothing resembles": (
+        ("log_group: {name:", "§vpn: {name:"),
+        "Known here: `alarm`, `answer`, `bucket`, `flow_log`",
+    ),
     "a kind that tasks can't ask for": (
         ("log_group: {name:", "§subnet: {name:"),
         "a `subnet` can't be asked for in a task.",

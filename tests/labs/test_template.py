@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 import time
 import tracemalloc
 from contextlib import suppress
@@ -11,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from labs import template
 from labs.template import LONGEST, TemplateError, render
 
 VALUES: dict[str, Any] = {
@@ -161,3 +164,33 @@ def test_any_text_comes_out_as_text_or_is_refused(text: str) -> None:
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r")))
 def test_a_value_is_never_taken_for_a_template(value: str) -> None:
     assert render("{{ zone }}", {"zone": value}) == value
+
+
+PLAIN = ("{{ zone }}", "{{zone}}", "{{ token('role') }}", "{{ token('') }}", "{{ refuses('x') }}", "{{ empty }}")
+OTHERS = ("{{ lab }}", "{{ self }}", "{{ nobody }}", "{{ zone('x') }}", "{{ token }}", "{{- zone }}", "{# no #}")
+
+
+@given(st.lists(st.sampled_from((*PLAIN, *OTHERS, "{", "}", "\n", "-")), max_size=6))
+def test_a_template_that_only_names_comes_out_as_jinja2_has_it(pieces: list[str]) -> None:
+    def refuses(_word: str) -> str:
+        raise ValueError("not here")
+
+    def come_out() -> str:
+        with suppress(TemplateError):
+            return render("".join(pieces), {**VALUES, "refuses": refuses, "self": "own"})
+        return "refused"
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(template, "_plain", lambda _text, _values: None)
+        by_jinja = come_out()
+    assert come_out() == by_jinja
+
+
+def test_jinja2_is_not_imported_for_names_alone() -> None:
+    code = (
+        "import sys\n"
+        "from labs.template import render\n"
+        "assert render('{{ zone }}{{ token(\"a\") }}'.replace('\"', chr(39)), {'zone': 'z', 'token': str}) == 'za'\n"
+        "sys.exit('jinja2' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

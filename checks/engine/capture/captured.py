@@ -72,5 +72,11 @@ def asked_of(
         holder = asks
         for step in outer:
             holder = holder.setdefault(step, {})
-        holder[name] = list(value) if isinstance(value, tuple) else value
+        holder[name] = _plain(value)
     return asks
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset):
+        return sorted(value)
+    return list(value) if isinstance(value, tuple) else value

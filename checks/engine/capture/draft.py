@@ -130,7 +130,8 @@ class _Drafter:
             for one in ids:
                 self._ask_for(kind, each, [one])
         else:
-            sought = " or ".join(self._sought(kind))
+            *others, last = self._sought(kind)
+            sought = f"{', '.join(others)} or {last}" if others else last
             why = f"No `find` by {sought} finds just {ids[0]}: tag it, if it is one of those, or do without."
             self.left_out.append(LeftOut(each.name, f"{words_for(kind)} {each.name} on {ids[0]}", why))
 

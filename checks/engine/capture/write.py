@@ -130,12 +130,19 @@ def _settings(task: DraftTask, lab: DraftLab, kind: Kind[Any]) -> Iterator[str]:
         if way not in expected.said or value == task.on:
             continue
         label = way.rpartition(".")[2].replace("_", " ").capitalize()
-        told = ", ".join(f"`{_shown(each)}`" for each in (value if isinstance(value, tuple) else [value]))
+        told = ", ".join(f"`{_shown(each)}`" for each in _pieces(value))
         about = (field_at(kind.model, way).description or "").rstrip(".")
         line = f"- {label}: {told}{f' ({about[:1].lower()}{about[1:]})' if about else ''}"
         others = words.get(way, ())
         known = not others or any(each.lower() in line.lower() for each in others)
         yield line if known else f"{line} ({others[0]})"
+
+
+def _pieces(value: Any) -> list[Any]:
+    """A value, or all that it consists of."""
+    if isinstance(value, Mapping):
+        return [each for pair in value.items() for each in pair]
+    return sorted(value) if isinstance(value, frozenset) else list(value) if isinstance(value, tuple) else [value]
 
 
 def _shown(value: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin
 
 from checks.engine.grade import regrade
@@ -64,7 +65,11 @@ def _is_choice(annotation: Any) -> bool:
 
 
 def _plainly(value: Any) -> list[Sequence[str]]:
-    """What tells a value as it is; all of it, where it is a list."""
+    """What tells a value as it is; all of it, where it is a list or a mapping."""
+    if isinstance(value, Mapping):
+        return [[str(each)] for pair in value.items() for each in pair]
+    if isinstance(value, frozenset):
+        return [[str(each)] for each in sorted(value)]
     return [[str(each)] for each in value] if isinstance(value, tuple | list) else [[str(value)]]
 
 

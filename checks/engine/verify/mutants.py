@@ -76,7 +76,7 @@ def mutants(solved: Solved) -> list[Mutant]:
     for task, each in solved.asked():
         for mutation in each.kind.mutations(each.expected, solved.view(each)):
             add(each.kind.name, mutation, task, _outcome(each, mutation, solved.tasks[task]))
-    for name, each in solved.bound.find.items():
+    for name, each in solved.bound.sought.items():
         for mutation in each.kind.mutations(each.expected, solved.view(each)):
             for task in sorted(solved.tasks_resting_on(name)):
                 add(each.kind.name, mutation, task, Outcome({NOT_SET_UP}))
@@ -111,7 +111,7 @@ def _asking(solved: Solved) -> Iterator[tuple[str, Bound, list[str]]]:
     for task, each in solved.asked():
         moot = set(each.kind.moot(each.expected))
         yield task, each, [way for way in leaves(type(each.expected)) if way not in moot]
-    for name, each in solved.bound.find.items():
+    for name, each in solved.bound.sought.items():
         if solved.tasks_resting_on(name):
             yield name, each, [way for way in leaves(type(each.expected)) if way in each.expected.said]
 

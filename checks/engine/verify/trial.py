@@ -60,7 +60,7 @@ class Solved:
     def all(self) -> Iterator[Bound]:
         """Everything that tasks expect, and everything that they take to be there."""
         yield from (each for _, each in self.asked())
-        yield from self.bound.find.values()
+        yield from self.bound.sought.values()
 
     def tasks_resting_on(self, name: str) -> frozenset[str]:
         """The tasks that refer to an entry of the lab's `find`."""

@@ -1,0 +1,58 @@
+"""DuckDB, where it is installed: the extra `records` brings it."""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any
+
+from labs.errors import LabgraderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MEMORY = "256MB"
+"""What it may keep in memory before it writes to a temporary folder."""
+
+
+class NoEngine(LabgraderError):
+    """Something needs DuckDB, and it isn't installed."""
+
+    exit_status = 2
+
+
+def is_installed() -> bool:
+    """Whether DuckDB can be imported."""
+    return find_spec("duckdb") is not None
+
+
+def require(what: str) -> None:
+    """Raise `NoEngine` where there is no DuckDB for `what`."""
+    if not is_installed():
+        raise NoEngine(
+            f"{what} needs DuckDB, which isn't installed here.",
+            remedy="`pip install 'labgrader[records]'` installs it (in a checkout: `uv sync --extra records`).",
+        )
+
+
+@contextmanager
+def connection() -> Iterator[Any]:
+    """A database of its own, bounded in memory, that leaves nothing behind."""
+    from tempfile import TemporaryDirectory
+
+    import duckdb
+
+    with TemporaryDirectory(prefix="labgrader-records-") as folder:
+        settings: dict[str, Any] = {
+            "memory_limit": MEMORY,
+            "temp_directory": folder,
+            "threads": min(4, os.cpu_count() or 1),
+            "preserve_insertion_order": False,
+            "autoinstall_known_extensions": False,
+        }
+        database = duckdb.connect(":memory:", config=settings)
+        try:
+            yield database
+        finally:
+            database.close()

@@ -1,0 +1,148 @@
+"""Parquet as AWS delivers flow logs in it: underscores in the fields' names, numbers as numbers, packed with gzip.
+
+It takes DuckDB, which the extra `records` installs. What stands in a plain file as `-` is NULL; what it is in AWS's own
+isn't documented (?).
+"""
+
+from __future__ import annotations
+
+import os
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from checks.records.batch import batches
+from checks.records.database import connection, require
+from checks.records.fields import FIELDS
+from checks.records.formats import format_of
+from checks.records.reading import Reading
+from checks.records.sources import BLOCK, sources
+from checks.records.sql import literal, name
+from labs.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from checks.records.batch import Batch
+    from checks.records.sources import Source
+
+ROWS = 20_000
+_TYPES = {"INT_32": "INTEGER", "INT_64": "BIGINT", "STRING": "VARCHAR"}
+
+
+def fields_of(database: Any, path: Path) -> tuple[str, ...]:
+    """The fields of a Parquet file."""
+    found = database.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(path))})").fetchall()
+    return tuple(str(column[0]).replace("_", "-") for column in found)
+
+
+def as_text(paths: Iterable[Path], fields: Iterable[str]) -> str:
+    """A query that gives the columns of Parquet files as the text that they'd be in a plain file."""
+    columns = ", ".join(
+        f"coalesce(CAST({name(each.replace('-', '_'))} AS VARCHAR), '-') AS {name(each)}" for each in fields
+    )
+    return f"(SELECT {columns} FROM read_parquet([{', '.join(literal(str(path)) for path in paths)}]))"
+
+
+def lines(start: bytes, rest: Iterator[bytes], path: Path | None) -> Iterator[bytes]:
+    """A Parquet file as the lines that a plain one would have, the header first. Raises `UsageError`."""
+    require("Parquet")
+    with connection() as database, _on_disk(start, rest, path) as file:
+        import duckdb
+
+        try:
+            fields = fields_of(database, file)
+            columns = ", ".join(name(each) for each in fields)
+            rows = database.execute(f"SELECT concat_ws(' ', {columns}) FROM {as_text([file], fields)}")
+        except duckdb.Error as error:
+            said = str(error).splitlines()[0]
+            raise UsageError(f"{path or 'A source'} begins as Parquet does, and can't be read: {said}") from None
+        yield " ".join(fields).encode() + b"\n"
+        while some := rows.fetchmany(ROWS):
+            yield "".join(f"{row[0]}\n" for row in some).encode()
+
+
+@contextmanager
+def _on_disk(start: bytes, rest: Iterator[bytes], path: Path | None) -> Iterator[Path]:
+    """The file, or a temporary one with the same in it: Parquet is read from its end."""
+    if path is not None:
+        yield path
+        return
+    from tempfile import TemporaryDirectory
+
+    with TemporaryDirectory(prefix="labgrader-records-") as folder:
+        file = Path(folder) / "records.parquet"
+        with file.open("wb") as into:
+            into.write(start)
+            into.writelines(rest)
+        yield file
+
+
+def to_parquet(
+    *places: str | Path | Source,
+    out: Path,
+    format: str | Iterable[str] | None = None,
+    reading: Reading | None = None,
+) -> None:
+    """Write records to one Parquet file, which has every field that any of them has. Raises `UsageError`.
+
+    They go through a temporary file, so that memory is bounded, and the file is there whole or not at all.
+    """
+    from tempfile import TemporaryDirectory
+
+    require("Writing Parquet")
+    aside = out.with_name(f".{out.name}.{os.getpid()}")
+    with TemporaryDirectory(prefix="labgrader-records-") as folder, connection() as database:
+        fields, told = None if format is None else format_of(format), Reading() if reading is None else reading
+        found = (batch for source in sources(*places) for batch in batches(source, fields, None, told))
+        written = _as_lines(found, Path(folder))
+        if not written:
+            raise UsageError("There are no records, so there is nothing to write.")
+        names = [each for each in FIELDS if any(each in fields for fields in written)]
+        names += list(dict.fromkeys(each for fields in written for each in fields if each not in FIELDS))
+        parts = " UNION ALL ".join(_typed(fields, path, names) for fields, path in written.items())
+        try:
+            database.execute(f"COPY ({parts}) TO {literal(str(aside))} (FORMAT parquet, COMPRESSION gzip)")
+            aside.replace(out)
+        except (OSError, _io_error()) as error:
+            raise UsageError(f"{out} can't be written: {str(error).splitlines()[0]}") from None
+        finally:
+            aside.unlink(missing_ok=True)
+
+
+def _io_error() -> type[Exception]:
+    import duckdb
+
+    return duckdb.IOException
+
+
+def _as_lines(found: Iterable[Batch], folder: Path) -> dict[tuple[str, ...], Path]:
+    """Clean files, one for each format, with exactly one space between fields."""
+    written: dict[tuple[str, ...], Path] = {}
+    for batch in found:
+        path = written.setdefault(batch.format, folder / f"{len(written)}.txt")
+        columns = [batch.column(each) for each in batch.format]
+        with path.open("ab", buffering=BLOCK) as into:
+            into.write(b"\n".join(map(b" ".join, zip(*columns, strict=True))) + b"\n")
+    return written
+
+
+def _typed(fields: tuple[str, ...], path: Path, names: list[str]) -> str:
+    columns = ", ".join(f"{literal(each)}: 'VARCHAR'" for each in fields)
+    typed = ", ".join(
+        f"CAST({_nothing_for_a_dash(each) if each in fields else 'NULL'} AS {_type(each)}) "
+        f"AS {name(each.replace('-', '_'))}"
+        for each in names
+    )
+    return (
+        f"SELECT {typed} FROM read_csv({literal(str(path))}, delim=' ', header=false, auto_detect=false, "
+        f"quote='', escape='', columns={{{columns}}})"
+    )
+
+
+def _nothing_for_a_dash(field: str) -> str:
+    return f"NULLIF({name(field)}, '-')"
+
+
+def _type(field: str) -> str:
+    return _TYPES[FIELDS[field].parquet] if field in FIELDS else "VARCHAR"

@@ -1,0 +1,76 @@
+"""Parquet in and out, with AWS's types."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from checks import records
+from checks.records import FIELDS, read
+from checks.records.database import NoEngine
+from labs.errors import UsageError
+from tests.checks.records.conftest import HEADER, NODATA, Write, line
+
+TYPES = {"INT_32": "INTEGER", "INT_64": "BIGINT", "STRING": "VARCHAR"}
+
+
+def test_what_is_written_has_the_types_of_aws_and_is_read_as_it_was(write: Write, tmp_path: Path) -> None:
+    write("a.log.gz", HEADER, line(size=7), NODATA, "bad", line("'\"#"))
+    folder = write("b.log", "srcaddr vpc-id tcp-flags colour", "10.0.0.1 vpc-1 18 blue", "-  -  -  -").parent
+    out, told = tmp_path / "flows.parquet", records.Reading()
+    records.to_parquet(folder, out=out, reading=told)
+    assert (told.records, told.bad) == (5, 1)
+
+    described = duckdb.execute(f"DESCRIBE SELECT * FROM '{out}'").fetchall()
+    columns = {str(name).replace("_", "-"): kind for name, kind, *_ in described}
+    assert columns.pop("colour") == "VARCHAR"
+    assert columns == {name: TYPES[FIELDS[name].parquet] for name in columns}
+    assert [name for name in FIELDS if name in columns] == list(columns)
+    packing = duckdb.execute(f"SELECT DISTINCT compression FROM parquet_metadata('{out}')").fetchall()
+    assert packing == [("GZIP",)]
+
+    def values(*places: Path) -> list[str]:
+        found = [[(name, value) for name, value in each.values.items() if value is not None] for each in read(*places)]
+        return sorted(str(sorted(each)) for each in found)
+
+    assert values(out) == values(folder)
+    assert [path.name for path in tmp_path.iterdir() if path.is_file()] == ["flows.parquet"]
+
+
+def test_both_engines_count_parquet_alike(write: Write, tmp_path: Path) -> None:
+    path = write("a.log", HEADER, line(size=7), NODATA, line("10.0.0.1", action="ACCEPT"))
+    out = tmp_path / "flows.parquet"
+    records.to_parquet(path, out=out)
+    assert records.summary(out, engine="duckdb") == records.summary(out, engine="plain")
+    assert records.top(out, by="srcaddr").rows == records.top(path, by="srcaddr").rows
+
+
+def test_nothing_is_written_of_nothing(write: Write, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="There are no records"):
+        records.to_parquet(write("a.log", HEADER), out=tmp_path / "out.parquet")
+    with pytest.raises(UsageError, match="can't be written"):
+        records.to_parquet(write("a.log", line()), out=tmp_path / "no" / "out.parquet")
+    assert not (tmp_path / "out.parquet").exists()
+
+
+def test_what_only_begins_as_parquet_is_told(tmp_path: Path) -> None:
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 and nothing more")
+    for engine in ("auto", "plain", "duckdb"):
+        with pytest.raises(UsageError, match="begins as Parquet does"):
+            records.top(tmp_path, by="srcaddr", engine=engine)
+
+
+def test_without_duckdb_one_is_told_what_to_install(
+    write: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = write("a.log", line())
+    records.to_parquet(path, out=tmp_path / "flows.parquet")
+    monkeypatch.setattr("checks.records.database.is_installed", lambda: False)
+    monkeypatch.setattr("checks.records.counting.is_installed", lambda: False)
+    with pytest.raises(NoEngine) as told:
+        records.top(tmp_path / "flows.parquet", by="srcaddr")
+    assert "labgrader[records]" in str(told.value)
+    with pytest.raises(NoEngine):
+        records.to_parquet(path, out=tmp_path / "more.parquet")

@@ -1,0 +1,142 @@
+"""Alarms: is it there, on the right metric, and does it go off when it should?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from checks.alarm import ALL_ALARMS, history_of, named
+from checks.engine.grade import regrade
+from checks.engine.result import TaskResult
+from checks.engine.snapshot import Item
+from tests.checks.accounts import alarm, asking, bound, snapshot, state_update, tasks, topic
+
+EXPECTED: dict[str, Any] = {
+    "name": "ssh",
+    "namespace": "Metrolio",
+    "metric_name": "RejectedSSH",
+    "statistic": "Sum",
+    "period": 60,
+    "threshold": 10,
+    "comparison": "GreaterThanOrEqualToThreshold",
+    "actions": ["alerts"],
+}
+
+
+def judged(*alarms: Item, history: tuple[Item, ...] = (), others: tuple[Item, ...] = (), **more: Any) -> TaskResult:
+    account = {named("ssh"): [*alarms], history_of("ssh"): [*history], ALL_ALARMS: [*others]}
+    return tasks(regrade(asking("alarm", **EXPECTED | more), snapshot(account)))["it"]
+
+
+def told(task: TaskResult) -> list[str]:
+    return [each.message for each in task.findings]
+
+
+def test_an_alarm_as_asked_for_earns_everything() -> None:
+    task = judged(alarm("ssh"))
+    assert (task.verdict, task.score) == ("passed", 10.0)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"MetricName": "RejectedSHS"}, "is on the metric 'RejectedSHS', which looks like a slip of the keyboard."),
+        ({"Namespace": "Mine"}, "is on the namespace 'Mine'. It has to be on the namespace 'Metrolio'."),
+        ({"Dimensions": [{"Name": "Port", "Value": "22"}]}, "with the dimensions Port=22, not none. To CloudWatch"),
+        ({"ComparisonOperator": "GreaterThanThreshold"}, "goes off above the threshold only (>). It has to go off at"),
+        ({"ComparisonOperator": "LessThanLowerThreshold"}, "compares by LessThanLowerThreshold. It has to go off at"),
+        ({"Threshold": 100.0}, "The threshold of the alarm ssh is 100, not 10."),
+        ({"Statistic": "Average"}, "The statistic of the alarm ssh is Average, not Sum."),
+        ({"Period": 300}, "The period (in seconds) of the alarm ssh is 300, not 60."),
+        ({"EvaluationPeriods": 2}, "The number of periods of the alarm ssh is 2, not 1."),
+        (
+            {"TreatMissingData": "breaching"},
+            "The treatment of missing data of the alarm ssh is breaching, not missing.",
+        ),
+        ({"AlarmActions": []}, "When it comes to ALARM, the alarm ssh doesn't tell the topic alerts."),
+        (
+            {"OKActions": [topic("pager")["TopicArn"]]},
+            "When it comes to OK, the alarm ssh tells the topic pager, which it",
+        ),
+        ({"ActionsEnabled": False}, "The actions of the alarm ssh are switched off."),
+    ],
+)
+def test_what_is_set_otherwise_is_told_in_words(changes: dict[str, Any], says: str) -> None:
+    (message,) = told(judged(alarm("ssh", **changes)))
+    assert says in message
+
+
+def test_the_same_topic_in_another_account_is_another() -> None:
+    arn = "arn:aws:sns:eu-west-1:999999999999:alerts"
+    (message,) = told(judged(alarm("ssh", AlarmActions=[arn])))
+    assert "doesn't tell the topic alerts and tells arn:aws:sns:eu-west-1:999999999999:alerts" in message
+
+
+def test_a_missing_alarm_tells_of_the_one_that_may_be_meant() -> None:
+    slipped = judged(others=(alarm("shs"),))
+    assert "There is one named 'shs'" not in told(slipped)[0]  # three letters are too few to tell a slip
+    assert told(slipped) == ["There is no alarm ssh in eu-west-1. There is one on that metric, named 'shs'."]
+    assert slipped.parts[0].exists
+    nothing = judged(others=(alarm("cpu", MetricName="CPUUtilization"),))
+    assert told(nothing) == ["There is no alarm ssh in eu-west-1."]
+    assert not nothing.parts[0].exists
+
+
+THEN = {"threshold": 10.0}
+
+
+@pytest.mark.parametrize(
+    ("history", "says"),
+    [
+        ([], "has never come to ALARM out of OK by itself, as it is set now."),
+        (
+            [("INSUFFICIENT_DATA", "ALARM", THEN)],
+            "On 2026-01-01T00:01:00+00:00 it came there out of INSUFFICIENT_DATA.",
+        ),
+        ([("OK", "ALARM", {})], "On 2026-01-01T00:01:00+00:00 somebody set it to ALARM by hand, which doesn't count."),
+        (
+            [("OK", "ALARM", {"threshold": 1.0})],
+            "When it did, on 2026-01-01T00:01:00+00:00, its threshold was 1, not 10.",
+        ),
+        ([("OK", "ALARM", THEN | {"period": 300})], "its period was 300, not 60."),
+        ([("ALARM", "OK", THEN)], "has never come to ALARM out of OK by itself"),
+    ],
+)
+def test_an_alarm_that_has_not_really_gone_off_says_why(history: list[tuple[Any, ...]], says: str) -> None:
+    past = tuple(state_update("ssh", old, new, 1, **why) for old, new, why in history)
+    (message,) = told(judged(alarm("ssh"), history=past, has_been=["OK", "ALARM"]))
+    assert says in message
+
+
+def test_an_alarm_has_gone_off_whatever_it_did_before_and_after() -> None:
+    past = (
+        state_update("ssh", "ALARM", "OK", 9, **THEN),
+        state_update("ssh", "OK", "ALARM", 8, **THEN),
+        state_update("ssh", "INSUFFICIENT_DATA", "OK", 2, **THEN),
+        state_update("ssh", "OK", "ALARM", 1),
+        {"HistoryItemType": "ConfigurationUpdate", "Timestamp": "2026-01-01T00:00:00+00:00", "HistoryData": "{"},
+    )
+    assert judged(alarm("ssh"), history=past, has_been=["OK", "ALARM"]).verdict == "passed"
+    assert judged(alarm("ssh"), history=past, has_been="ALARM").verdict == "passed"
+
+
+def test_a_state_that_is_asked_for_is_that_of_now() -> None:
+    assert judged(alarm("ssh", StateValue="ALARM"), state="ALARM").verdict == "passed"
+    (message,) = told(judged(alarm("ssh", StateReason="All quiet."), state="ALARM"))
+    assert message == "The alarm ssh is in OK, not in ALARM. All quiet."
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"period": 90}, "AWS takes 10, 20, 30 and multiples of 60"),
+        ({"datapoints_to_alarm": 2}, "more than there are `evaluation_periods`"),
+        ({"has_been": ["OK", "OK"]}, "has a state twice"),
+        ({"has_been": ["OK", "ALARM", "OK"]}, "at most 2 items"),
+    ],
+)
+def test_a_lab_that_asks_for_what_cannot_be_is_refused(wrong: dict[str, Any], says: str) -> None:
+    with pytest.raises(ValidationError, match=says):
+        bound("alarm", **EXPECTED | wrong)
