@@ -499,6 +499,10 @@ app.mount(
     "fixtures.commands.records",
     {"records": "Read flow log records: show them, count them, sum them up."},
 )
+app.mount(
+    "fixtures.commands.gradebook",
+    {"gradebook": "Keep the grades of a class: who did what, by which rules it counts, and the ways out of the book."},
+)
 
 if __name__ == "__main__":
     main()

@@ -78,7 +78,7 @@ def identify(learner: str | None, secret_file: Path | None = None, environ: Mapp
 
     Raises `UsageError` when there is a secret without a learner or a learner without a secret.
     """
-    secret = _secret(secret_file, environ)
+    secret = course_secret(secret_file, environ)
     learner = None if learner is None else _checked(learner)
     if learner is None and secret is None:
         return Identity()
@@ -96,8 +96,8 @@ def identify(learner: str | None, secret_file: Path | None = None, environ: Mapp
     return Identity(learner, secret)
 
 
-def _secret(file: Path | None, environ: Mapping[str, str]) -> bytes | None:
-    """From `file`, the file that the environment names, or the environment: the first that says something.
+def course_secret(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> bytes | None:
+    """The course secret from `file`, the file that the environment names, or the environment: the first that says any.
 
     No message repeats what it says: whoever mixes the variables up has put the secret where a path belongs.
     """

@@ -36,16 +36,23 @@ class Bound:
     @cached_property
     def references(self) -> tuple[str, ...]:
         """The entries of `find` that this refers to."""
-        return tuple(dict.fromkeys(reference.name for reference in self._references))
+        return tuple(dict.fromkeys(reference.name for reference in self.refers_to))
 
     @cached_property
     def reference_ways(self) -> frozenset[str]:
         """The ways to its fields that refer to such entries."""
-        return frozenset(".".join(map(str, reference.way)) for reference in self._references)
+        return frozenset(".".join(map(str, reference.way)) for reference in self.refers_to)
 
     @cached_property
-    def _references(self) -> tuple[Reference, ...]:
+    def refers_to(self) -> tuple[Reference, ...]:
+        """Every place in it that names an entry of `find`."""
         return tuple(references(type(self.expected), self.expected))
+
+    def alike(self, expected: Expectation) -> Bound:
+        """The same with another expectation, which is known to refer to the same."""
+        other = Bound(self.kind, expected)
+        vars(other)["refers_to"] = self.refers_to
+        return other
 
 
 @dataclass(frozen=True)

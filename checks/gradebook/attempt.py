@@ -4,27 +4,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from checks.engine.evidence import Evidence
     from checks.engine.result import Result, Verdict
-
-_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
-
-
-def stamp(moment: datetime) -> str:
-    """A moment as the gradebook writes it. Raises `ValueError` where nobody says which zone it is in."""
-    if moment.tzinfo is None:
-        raise ValueError(f"{moment} says no time zone")
-    return moment.astimezone(UTC).strftime(_FORMAT)
-
-
-def moment(stamped: str) -> datetime:
-    """What `stamp` wrote."""
-    return datetime.strptime(stamped, _FORMAT).replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import func, insert, select, update
 
 from checks.engine.evidence import Evidence
-from checks.gradebook.attempt import Attempt, Entry, Run, moment, stamp
+from checks.gradebook.attempt import Attempt, Entry, Run
 from checks.gradebook.database import PATIENCE, Database
-from checks.gradebook.tables import ATTEMPTS, EVIDENCE, RUNS
+from checks.gradebook.moments import moment, stamp
+from checks.gradebook.tables import ATTEMPTS, DECISIONS, EVIDENCE, FORMER, POLICIES, RUNS
 from labs.names import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sqlalchemy import Connection, Row
 
@@ -140,16 +141,30 @@ class Gradebook:
         row = self.database.read(lambda connection: connection.execute(wanted).first())
         return _attempt(row) if row else None
 
+    def results(self, attempts: Iterable[int]) -> dict[int, dict[str, Any]]:
+        """What these attempts came to in full, by their ids."""
+        ids = sorted(set(attempts))
+        found: dict[int, dict[str, Any]] = {}
+        for first in range(0, len(ids), TOGETHER):
+            wanted = select(ATTEMPTS.c.id, ATTEMPTS.c.result).where(ATTEMPTS.c.id.in_(ids[first : first + TOGETHER]))
+            rows = self.database.read(lambda connection, wanted=wanted: connection.execute(wanted).all())  # type: ignore[misc]
+            found |= {row.id: json.loads(row.result) for row in rows}
+        return found
+
     def evidence(self, attempt: int) -> Evidence | None:
         """What was read from the account at that attempt, if it was kept. Raises `EvidenceError`."""
         wanted = select(EVIDENCE.c.data).where(EVIDENCE.c.attempt == attempt)
         data = self.database.read(lambda connection: connection.execute(wanted).scalar())
         return None if data is None else unpacked(data, attempt)
 
-    def latest(self) -> int:
-        """The id of the attempt recorded last, or 0."""
-        last = select(func.max(ATTEMPTS.c.id))
-        return self.database.read(lambda connection: connection.execute(last).scalar()) or 0
+    def state(self) -> tuple[int, ...]:
+        """Numbers that are others once anything has changed."""
+        counts = [
+            select(func.count()).select_from(table).scalar_subquery()
+            for table in (ATTEMPTS, FORMER, DECISIONS, POLICIES)
+        ]
+        row = self.database.read(lambda connection: connection.execute(select(*counts)).one())
+        return tuple(row)
 
 
 def packed(evidence: Evidence) -> bytes:

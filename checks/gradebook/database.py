@@ -207,8 +207,9 @@ def _sqlite(url: URL, *, create: bool) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         """Who is going to write says so at once: of two who read first and then want to write, neither gets on."""
-        writes = connection.get_execution_options().get("labgrader_writes", True)
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+        writes = connection.get_execution_options().get("labgrader_writes")
+        if writes is not None:
+            connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
 

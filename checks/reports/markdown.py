@@ -22,14 +22,14 @@ def render(result: Result) -> str:
 
 
 def _lines(result: Result) -> Iterator[str]:
-    yield f"## {_plain(result.lab_title)}: {score(result)}"
+    yield f"## {plain(result.lab_title)}: {score(result)}"
     yield ""
-    yield f"Learner {_plain(result.learner)}, {_plain(account(result))}"
+    yield f"Learner {plain(result.learner)}, {plain(account(result))}"
     yield ""
     yield "| Task | Verdict | Points |"
     yield "| --- | --- | ---: |"
     for task in result.tasks:
-        yield f"| {_plain(task.title)} | {_WORDS[task.verdict]} | {points(task.score)} / {points(task.points)} |"
+        yield f"| {plain(task.title)} | {_WORDS[task.verdict]} | {points(task.score)} / {points(task.points)} |"
     for task in result.tasks:
         if task.verdict != "passed":
             yield from _task(task)
@@ -37,19 +37,19 @@ def _lines(result: Result) -> Iterator[str]:
 
 def _task(task: TaskResult) -> Iterator[str]:
     yield ""
-    yield f"### {_plain(task.title)}"
+    yield f"### {plain(task.title)}"
     yield ""
     if task.verdict == "skipped":
-        yield _plain(reason(task) or "")
+        yield plain(reason(task) or "")
         return
     for finding in task.findings:
-        yield f"- {_plain(finding.message)}"
+        yield f"- {plain(finding.message)}"
         if finding.expected is not None and finding.actual is not None:
-            yield f"  - expected {_plain(value(finding.expected))}, observed {_plain(value(finding.actual))}"
+            yield f"  - expected {plain(value(finding.expected))}, observed {plain(value(finding.actual))}"
         if finding.hint:
-            yield f"  - {_plain(finding.hint)}"
+            yield f"  - {plain(finding.hint)}"
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """`text` such that no Markdown renderer sees anything but text in it."""
     return _SPECIAL.sub(r"\\\1", tame(text))

@@ -1,0 +1,77 @@
+"""Results and evidence out of files, into the gradebook. The same file twice is one attempt."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from checks.engine import evidence as evidences
+from checks.engine import result as results
+from checks.engine.evidence import Evidence
+from checks.gradebook.attempt import Entry
+from checks.gradebook.results import read_result
+from labs.errors import EvidenceError
+from labs.names import canonical
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import datetime
+    from pathlib import Path
+
+    from checks.engine.result import Result
+
+
+@dataclass(frozen=True)
+class _Found:
+    learner: str
+    result: dict[str, Any] | None = None
+    evidence: Evidence | None = None
+
+
+def entries(
+    paths: Iterable[Path], grade: Callable[[Evidence], Result], received_at: datetime, learner: str | None = None
+) -> list[Entry]:
+    """An attempt for each moment at which an account was read: a result, its evidence, or both, in any order.
+
+    What has no result yet is graded by `grade`. `learner` stands in place of the name in the files. Raises
+    `EvidenceError` for the first file that is neither, before anything is recorded.
+    """
+    found: dict[tuple[str, ...], _Found] = {}
+    for path in paths:
+        data = _json(path)
+        schema = data.get("schema") if isinstance(data, dict) else None
+        if schema == results.SCHEMA:
+            result = read_result(data, f"The result {path}")
+            new = _Found(learner or result.learner, result=data)
+            account = (result.lab_id, result.account_id or "", result.region, result.taken_at)
+        elif schema == evidences.SCHEMA:
+            evidence = Evidence.of_json(data, f"The evidence {path}")
+            taken = evidence.snapshot
+            new = _Found(learner or evidence.learner, evidence=evidence)
+            account = (evidence.lab_id, taken.account_id or "", taken.region, taken.taken_at)
+        else:
+            raise EvidenceError(f"{path} is neither a result nor evidence.", remedy="`grader grade` writes both.")
+        key = (canonical(new.learner), *account)
+        there = found.get(key, new)
+        found[key] = replace(there, result=there.result or new.result, evidence=there.evidence or new.evidence)
+    return [
+        Entry(
+            each.learner,
+            each.result or grade(each.evidence) if each.evidence else each.result or {},
+            each.evidence,
+            received_at,
+            f"file {hashlib.sha256(json.dumps(key).encode()).hexdigest()}",
+        )
+        for key, each in found.items()
+    ]
+
+
+def _json(path: Path) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except OSError as error:
+        raise EvidenceError(f"{path} can't be read: {error.strerror}.") from None
+    except (ValueError, RecursionError):
+        raise EvidenceError(f"{path} isn't JSON.", remedy="`grader grade` writes results and evidence.") from None

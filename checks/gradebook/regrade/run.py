@@ -1,0 +1,150 @@
+"""Grade again all that a gradebook holds of a lab, over the cores of this machine."""
+
+from __future__ import annotations
+
+import gc
+import json
+import multiprocessing
+import os
+import zlib
+from collections import deque
+from concurrent.futures import Future, ProcessPoolExecutor
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from sqlalchemy import bindparam, func, insert, select, update
+
+from checks.gradebook.moments import stamp
+from checks.gradebook.regrade.again import Again, digest
+from checks.gradebook.regrade.change import Change, Stored
+from checks.gradebook.tables import ATTEMPTS, EVIDENCE, FORMER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from sqlalchemy import Connection
+
+    from checks.gradebook.book import Gradebook
+    from checks.gradebook.regrade.change import Outcome
+
+BATCH = 250
+"""Attempts that a process is handed at once."""
+
+WORTH_PROCESSES = 2000
+"""Attempts below which starting other processes takes longer than it saves."""
+
+SELDOM = 50_000
+"""Objects between two looks for garbage: a grade leaves none behind in circles."""
+
+KEPT_COLUMNS = ("lab_digest", "grader_version", "verdict", "score", "max_score", "result")
+
+
+def outcomes(
+    book: Gradebook,
+    lab: str,
+    folder: Path,
+    roots: Sequence[Path],
+    processes: int | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+) -> Iterator[Outcome]:
+    """What each attempt at `lab` comes to, in the order in which they were recorded, by the lab in `folder`.
+
+    Raises `LabError` when that is wrong. Nothing is written.
+    """
+    count = select(func.count()).select_from(ATTEMPTS).where(ATTEMPTS.c.lab == lab)
+    total = book.database.read(lambda connection: connection.execute(count).scalar()) or 0
+    wanted = processes or (os.cpu_count() or 1 if total >= WORTH_PROCESSES else 1)
+    done = 0
+    for some in _graded(batches(book, lab), folder, roots, wanted):
+        done += len(some)
+        progress(done, total)
+        yield from some
+
+
+def batches(book: Gradebook, lab: str, size: int = BATCH) -> Iterator[list[Stored]]:
+    """The attempts at a lab with their evidence, a few at a time: those of one learner, recorded one after another, are
+    near each other often enough."""
+    after = 0
+    columns = (ATTEMPTS.c.id, ATTEMPTS.c.learner, ATTEMPTS.c.name, ATTEMPTS.c.result, EVIDENCE.c.data)
+    wanted = select(*columns).outerjoin(EVIDENCE, EVIDENCE.c.attempt == ATTEMPTS.c.id).where(ATTEMPTS.c.lab == lab)
+    while True:
+        page = wanted.where(ATTEMPTS.c.id > after).order_by(ATTEMPTS.c.id).limit(size)
+        rows = book.database.read(lambda connection, page=page: connection.execute(page).all())  # type: ignore[misc]
+        if rows:
+            yield [Stored(*row) for row in rows]
+        if len(rows) < size:
+            return
+        after = rows[-1].id
+
+
+def _graded(
+    stored: Iterable[list[Stored]], folder: Path, roots: Sequence[Path], processes: int
+) -> Iterator[list[Outcome]]:
+    if processes == 1:
+        yield from map(Again(folder, roots).each, stored)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, context, _begin, (folder, roots)) as pool:
+        waiting: deque[Future[list[Outcome]]] = deque()
+        for some in stored:  # no more are read than the processes can take
+            waiting.append(pool.submit(_work, some))
+            if len(waiting) > 2 * processes:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+_own: list[Again] = []
+
+
+def _begin(folder: Path, roots: Sequence[Path]) -> None:
+    gc.set_threshold(SELDOM)
+    _own.append(Again(folder, roots))
+
+
+def _work(stored: list[Stored]) -> list[Outcome]:
+    return _own[0].each(stored)
+
+
+def apply(book: Gradebook, changes: Sequence[Change]) -> int:
+    """Let these results stand in place of the old ones, which are kept. Gives how many did.
+
+    What somebody else has replaced in the meantime stays as it is.
+    """
+    return sum(
+        book.database.write(lambda connection, some=changes[first : first + BATCH]: _replace(connection, some))  # type: ignore[misc]
+        for first in range(0, len(changes), BATCH)
+    )
+
+
+def _replace(connection: Connection, changes: Sequence[Change]) -> int:
+    by_id = {each.attempt: each for each in changes}
+    columns = [ATTEMPTS.c[name] for name in KEPT_COLUMNS]
+    there = select(ATTEMPTS.c.id, *columns).where(ATTEMPTS.c.id.in_(by_id))
+    if connection.dialect.name == "postgresql":
+        there = there.with_for_update()
+    rows = [row for row in connection.execute(there) if digest(row.result) == by_id[row.id].old]
+    if not rows:
+        return 0
+    now = stamp(datetime.now(UTC))
+    before = [
+        {"attempt": row.id, "replaced_at": now, **{name: getattr(row, name) for name in KEPT_COLUMNS}} for row in rows
+    ]
+    connection.execute(insert(FORMER), before)
+    connection.execute(
+        update(ATTEMPTS)
+        .where(ATTEMPTS.c.id == bindparam("number"))
+        .values({name: bindparam(name) for name in KEPT_COLUMNS}),
+        [{"number": row.id, **_columns(zlib.decompress(by_id[row.id].new).decode())} for row in rows],
+    )
+    return len(rows)
+
+
+def _columns(text: str) -> dict[str, object]:
+    new = json.loads(text)
+    return {
+        "lab_digest": new["lab"]["digest"],
+        **{name: new[name] for name in ("grader_version", "verdict", "score", "max_score")},
+        "result": text,
+    }

@@ -1,0 +1,105 @@
+"""How many stored snapshots a second are graded again, of learners with names of their own each, beside `judge` alone.
+
+uv run python -m tests.benchmarks.regrade [NUMBER]
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from checks import KINDS
+from checks.engine.bind import bind
+from checks.engine.evidence import Evidence
+from checks.engine.grade import regrade
+from checks.engine.snapshot import Snapshot
+from checks.flow_log import FLOW_LOGS
+from checks.gradebook import Entry, Gradebook
+from checks.gradebook.regrade.again import Again
+from checks.gradebook.regrade.change import Same
+from checks.gradebook.regrade.run import batches, outcomes
+from labs.catalogue import BUILT_IN
+from labs.load import load
+from labs.names import Identity
+from tests.checks.accounts import BUCKET, ROLE, WEB_ONE, changed, snapshot, solved, untouched
+from tests.checks.gradebook.attempts import LAB, NOON
+
+FOLDER = BUILT_IN / "vpc_flow_logs"
+
+
+def accounts() -> list[Snapshot]:
+    """A third of the class is done, a third hasn't begun, and a third has a mistake."""
+    return [snapshot(each) for each in (solved(), untouched(), changed(FLOW_LOGS, WEB_ONE, TrafficType="ALL"))]
+
+
+def renamed(account: Snapshot, names: dict[str, str], number: int) -> Snapshot:
+    """The same account with a learner's names in it."""
+    text = json.dumps(Evidence("lab", "digest", "learner", names, account).to_json())
+    text = text.replace(ROLE, names["role"]).replace(BUCKET, names["bucket"])
+    text = text.replace("123456789012", f"{number:012}")
+    return Evidence.of_json(json.loads(text)).snapshot
+
+
+def fill(book: Gradebook, number: int) -> None:
+    """A class in which each learner has tried once, with names of their own: the hardest case."""
+    kinds = accounts()
+    entries = []
+    for each in range(number):
+        lab = load(FOLDER, Identity(f"learner {each}", b"a secret of the course"))
+        account = renamed(kinds[each % len(kinds)], dict(lab.names), each)
+        entries.append(Entry(lab.learner, regrade(bind(lab, KINDS), account), Evidence.of(lab, account), NOON))
+    book.record_all(None, entries)
+
+
+def best(work: Callable[[], object], clock: Callable[[], float] = time.process_time) -> float:
+    """Seconds of a core, the best of three runs: what else the machine does is not counted."""
+    taken = []
+    for _ in range(3):
+        began = clock()
+        work()
+        taken.append(clock() - began)
+    return min(taken)
+
+
+def main(number: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        book = Gradebook.open(str(Path(folder) / "gradebook.db"))
+        fill(book, number)
+        stored = [each for some in batches(book, LAB) for each in some]
+        gc.collect()
+        gc.freeze()
+        bound = bind(load(FOLDER), KINDS)
+        some = [
+            replace(account, region=bound.lab.region)
+            for account in (
+                snapshot(solved()),
+                snapshot(untouched()),
+                snapshot(changed(FLOW_LOGS, WEB_ONE, TrafficType="ALL")),
+            )
+        ]
+        again = Again(FOLDER, ())
+        assert all(isinstance(each, Same) for each in again.each(stored))
+        rounds = max(1, number // len(some))
+        bare = best(lambda: [regrade(bound, each) for _ in range(rounds) for each in some]) / (rounds * len(some))
+        alone = best(lambda: again.each(stored)) / number
+        whole = best(lambda: list(outcomes(book, LAB, FOLDER, (), 1))) / number
+        cores = os.cpu_count() or 1
+        side = best(lambda: list(outcomes(book, LAB, FOLDER, (), cores)), time.perf_counter) / number
+        for name, each, unit in (
+            ("judge alone", bare, "a second of a core"),
+            ("graded again from memory", alone, "a second of a core"),
+            ("graded again from a file", whole, "a second of a core"),
+            (f"the same by {cores} processes", side, "a second by the clock"),
+        ):
+            print(f"{name:28} {1 / each:8.0f} {unit:22} {bare / each:.2f} of judge alone")
+        book.close()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 6000)
