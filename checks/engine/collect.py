@@ -147,17 +147,20 @@ def _items(read: Read, page: dict[str, Any]) -> list[Item]:
     return [_plain(item) for item in found]
 
 
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
     """As JSON has it, so that a saved snapshot and a fresh one are the same."""
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, dict):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(inner) for inner in value]
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, str | int | float | bool) or value is None:
-        return value
-    return str(value)
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 def _owner(reads: dict[str, tuple[Read, str]], replies: dict[str, Reply]) -> str | None:
