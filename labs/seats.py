@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from labs.rows import Row
 
-COLUMNS = ("learner", "account", "role", "profile", "endpoint", "external_id", "region", "email")
+COLUMNS = ("learner", "account", "role", "profile", "endpoint", "external_id", "region", "email", "answers")
 
 ACCOUNT = re.compile(r"\d{12}|\d{4}-\d{4}-\d{4}")
 ROLE = re.compile(
@@ -46,6 +46,8 @@ class Seat:
     external_id: str = ""
     region: str = ""
     email: str = ""
+    answers: str = ""
+    """The path of the file with what the learner answers to a lab's questions."""
 
     def __str__(self) -> str:
         return f"{self.learner} in {self.account or self.profile or self.endpoint}"
@@ -91,6 +93,8 @@ class Seating:
         if (role := ROLE.fullmatch(cells.get("role", ""))) and not role["account"]:
             partition = _partition(cells.get("region", ""))
             cells["role"] = f"arn:{partition}:iam::{account}:role/{cells['role'].lstrip('/')}"
+        if "answers" in cells:
+            cells["answers"] = str(self.path.parent / cells["answers"])
         cells |= {"learner": unicodedata.normalize("NFC", cells["learner"]), "account": account}
         self.seats.append(Seat(**cells))
 

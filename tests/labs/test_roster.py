@@ -178,3 +178,8 @@ def test_a_class_of_a_hundred_thousand_is_read(tmp_path: Path) -> None:
     read = roster(tmp_path, "learner,account,role,external_id\n" + rows)
     assert len(read) == 100_000
     assert read.by_learner["learner-7"].account == "000000000008"
+
+
+def test_answers_are_looked_for_beside_the_roster(tmp_path: Path) -> None:
+    seat = roster(tmp_path, "learner,profile,answers\nada,a,work/ada.yaml\n").seats[0]
+    assert seat.answers == str(tmp_path / "work" / "ada.yaml")
