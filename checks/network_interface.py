@@ -10,7 +10,7 @@ from checks.engine.capture.captured import Telling
 from checks.engine.kind import Expectation, Kind, Resource
 from checks.engine.properties import shared_tags, tags, with_tags, without
 from checks.engine.snapshot import Read
-from checks.engine.variation import Edit, Mutation, Variation, added, every
+from checks.engine.variation import Edit, Mutation, Variation, added, among, every
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -26,6 +26,8 @@ INTERFACES = Read(
     "ec2:DescribeNetworkInterfaces",
     owner="OwnerId",
 )
+
+ID = "NetworkInterfaceId"
 
 
 MANY = 3000
@@ -79,10 +81,10 @@ def mutations(expected: NetworkInterface, account: View) -> Iterator[Mutation]:
     right = sorted(resource.id for resource in select(expected, account.snapshot))
     lost = set(right[:1] if expected.count else right)
     spoilt: dict[str, Edit] = {
-        "attached_to": _each(lost, lambda item: without(item, "Attachment")),
-        "tags": _each(lost, _untagged),
+        "attached_to": among(ID, lost, lambda item: without(item, "Attachment")),
+        "tags": among(ID, lost, _untagged),
         # Where none has the tags, any that fits is meant: only none at all is none.
-        "prefer_tags": _each(lost, _untagged) if expected.count else lambda _items: (),
+        "prefer_tags": among(ID, lost, _untagged) if expected.count else lambda _items: (),
         "count": _without(lost),
     }
     for way in sorted(expected.said):
@@ -94,12 +96,8 @@ def _preferred(expected: NetworkInterface, account: View) -> bool:
     return bool(wanted) and any(wanted <= tags(each).items() for each in account.read(INTERFACES))
 
 
-def _each(ids: set[str], change: Change) -> Edit:
-    return every(lambda item: change(item) if item["NetworkInterfaceId"] in ids else item)
-
-
 def _without(ids: Collection[str]) -> Edit:
-    return lambda items: [item for item in items if item["NetworkInterfaceId"] not in ids]
+    return lambda items: [item for item in items if item[ID] not in ids]
 
 
 def _untagged(item: Item) -> Item:
@@ -149,7 +147,7 @@ def noise(expected: NetworkInterface, account: View) -> Iterator[Variation]:
 
 def tell(ids: Collection[str], account: Snapshot) -> Iterator[Telling]:
     """By tags, to which it makes no difference what a learner adds; else by being attached to an instance."""
-    meant = [each for each in account.read(INTERFACES) if each["NetworkInterfaceId"] in ids]
+    meant = [each for each in account.read(INTERFACES) if each[ID] in ids]
     if len(meant) != len(ids):
         return  # some are of another kind
     many = {"count": len(meant)}

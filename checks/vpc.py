@@ -10,7 +10,7 @@ from checks.engine.capture.captured import Telling
 from checks.engine.kind import Expectation, Kind, Resource
 from checks.engine.properties import shared_tags, tags, with_tags, without
 from checks.engine.snapshot import Read
-from checks.engine.variation import Mutation, Variation, added, every
+from checks.engine.variation import Mutation, Variation, added, among, every
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -54,12 +54,8 @@ def mutations(expected: Vpc, account: View) -> Iterator[Mutation]:
     }
     right = {resource.id for resource in select(expected, account.snapshot)}
     for way in sorted(expected.said):
-        spoil = _only(right, spoilt[way])
-        yield Mutation(f"{way} of none of them", VPCS, every(spoil), {way: "missing"}, touches=frozenset(right))
-
-
-def _only(ids: set[str], change: Change) -> Change:
-    return lambda item: change(item) if item["VpcId"] in ids else item
+        edit = among("VpcId", right, spoilt[way])
+        yield Mutation(f"{way} of none of them", VPCS, edit, {way: "missing"}, touches=frozenset(right))
 
 
 def equivalents(expected: Vpc, _account: View) -> Iterator[Variation]:

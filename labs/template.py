@@ -81,26 +81,38 @@ def _plain(text: str, values: Mapping[str, Any]) -> str | None:
 
     None where there is more to it, or anything amiss. Importing Jinja2 would take longer than all else in a lab.
     """
-    if "\r" in text:  # Jinja2 has line ends of its own
+    cut = _cut(text)
+    if cut is None:
         return None
-    pieces: list[str] = []
-    end = 0
-    for each in _NAMING.finditer(text):
-        value = values.get(each["name"])
-        if each["word"] is not None and callable(value):
+    said, named = cut
+    pieces = [said[0]]
+    for (name, word), after in zip(named, said[1:], strict=True):
+        value = values.get(name)
+        if word is not None:
+            if not callable(value):
+                return None
             try:
-                value = value(each["word"])
+                value = value(word)
             except ValueError:
                 return None
-        elif each["word"] is not None or each["name"] in _JINJAS_OWN:
-            return None
         if not isinstance(value, str):
             return None
-        pieces += (text[end : each.start()], value)
-        end = each.end()
-    pieces.append(text[end:])
-    spoken = any("{" in piece for piece in pieces[::2])
-    return None if spoken or sum(map(len, pieces)) > LONGEST else "".join(pieces)
+        pieces += (value, after)
+    return None if sum(map(len, pieces)) > LONGEST else "".join(pieces)
+
+
+@lru_cache(1024)  # a class takes the same lab again and again
+def _cut(text: str) -> tuple[tuple[str, ...], tuple[tuple[str, str | None], ...]] | None:
+    """What stands around the names in `text`, and the names, each with the word that it is called with, if any."""
+    if "\r" in text:  # Jinja2 has line ends of its own
+        return None
+    found = list(_NAMING.finditer(text))
+    ends = [0, *(each.end() for each in found)]
+    starts = [*(each.start() for each in found), len(text)]
+    said = tuple(text[end:start] for end, start in zip(ends, starts, strict=True))
+    if any("{" in piece for piece in said) or any(each["name"] in _JINJAS_OWN for each in found):
+        return None
+    return said, tuple((each["name"], each["word"]) for each in found)
 
 
 def _parsed(text: str) -> Template:

@@ -49,9 +49,10 @@ class Bound:
         return tuple(references(type(self.expected), self.expected))
 
     def alike(self, expected: Expectation) -> Bound:
-        """The same with another expectation, which is known to refer to the same."""
+        """The same with another expectation, which is known to say as much and to refer to the same."""
         other = Bound(self.kind, expected)
         vars(other)["refers_to"] = self.refers_to
+        vars(expected)["said"] = self.expected.said
         return other
 
 

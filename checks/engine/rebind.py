@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any
 
 from checks.engine.bind import Bound, BoundLab, BoundTask, bind
@@ -13,7 +14,6 @@ from labs.names import Identity
 from labs.template import TemplateError, render
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from checks.engine.kind import Kind
@@ -85,13 +85,13 @@ class _Pattern:
             region=region,
             title=render(self.written.title, values),
             summary=render(self.written.summary, values).strip(),
-            find=_fill(self.written.find, values) if self._find_varies else self.bound.lab.find,
+            find=_filled(self.bound.lab.find, self._find, values),
             tasks=tuple([each.task for each in tasks]),
         )
 
     @cached_property
-    def _find_varies(self) -> bool:
-        return _varies(dict(self.written.find))
+    def _find(self) -> Fill | None:
+        return _filler(dict(self.written.find))
 
 
 @dataclass(frozen=True)
@@ -102,19 +102,19 @@ class _Place:
     fields: Mapping[str, Any]
 
     @cached_property
-    def varies(self) -> bool:
-        return _varies(self.fields)
+    def fill(self) -> Fill | None:
+        return _filler(dict(self.fields))
 
     @cached_property
     def refers_alike(self) -> bool:
         """Whether no learner's name decides which entries of `find` it refers to."""
-        return not any(_varies(_at(self.fields, each.way)) for each in self.was.refers_to)
+        return not any(_filler(_at(self.fields, each.way)) for each in self.was.refers_to)
 
     def filled(self, values: Mapping[str, Any]) -> tuple[Bound, Mapping[str, Any]]:
         """The expectation for other names, and as it would have been written for them."""
-        if not self.varies:
+        if self.fill is None:
             return self.was, self.fields
-        fields = _fill(self.fields, values)
+        fields = self.fill(values)
         expected = self.was.kind.model.model_validate(fields)
         return (self.was.alike(expected) if self.refers_alike else Bound(self.was.kind, expected)), fields
 
@@ -125,41 +125,49 @@ class _TaskPlace:
     written: TaskFile
 
     @cached_property
-    def varies(self) -> bool:
-        return _varies([self.written.title, self.written.expect, self.written.hints])
+    def fill(self) -> Fill | None:
+        """For title, hints and expectations, of which the last are filled in by their places."""
+        return _filler([self.written.title, list(self.written.hints), dict(self.written.expect)])
+
+    @cached_property
+    def words(self) -> Fill | None:
+        return _filler([self.written.title, list(self.written.hints)])
 
     @cached_property
     def places(self) -> list[_Place]:
         return [_Place(*each) for each in zip(self.was.expectations, self.written.expect.values(), strict=True)]
 
     def filled(self, values: Mapping[str, Any]) -> BoundTask:
-        if not self.varies:
+        if self.fill is None:
             return self.was
         found = [place.filled(values) for place in self.places]
-        task = replace(
-            self.was.task,
-            title=render(self.written.title, values),
-            expect={kind: fields for kind, (_, fields) in zip(self.written.expect, found, strict=True)},
-            hints=tuple([render(each, values) for each in self.written.hints]),
-        )
+        title, hints = _filled([self.was.task.title, self.was.task.hints], self.words, values)
+        expect = {kind: fields for kind, (_, fields) in zip(self.written.expect, found, strict=True)}
+        task = replace(self.was.task, title=title, expect=expect, hints=tuple(hints))
         return BoundTask(task, tuple([bound for bound, _ in found]))
 
 
-def _varies(value: Any) -> bool:
-    """Whether anything in it is a template."""
-    if isinstance(value, dict):
-        return any(map(_varies, value.values()))
-    if isinstance(value, list | tuple):
-        return any(map(_varies, value))
-    return isinstance(value, str) and "{" in value
+Fill = Callable[[Mapping[str, Any]], Any]
+"""Makes what an author wrote into what it is for a learner's values."""
 
 
-def _fill(value: Any, values: Mapping[str, Any]) -> Any:
-    if isinstance(value, dict):
-        return {key: _fill(inner, values) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [_fill(inner, values) for inner in value]
-    return render(value, values) if isinstance(value, str) else value
+def _filler(written: Any) -> Fill | None:
+    """What fills `written` in; None where it is the same for everybody."""
+    if isinstance(written, str):
+        return partial(render, written) if "{" in written else None
+    if isinstance(written, dict):
+        by_key = {key: fill for key, inner in written.items() if (fill := _filler(inner))}
+        return (lambda values: {**written, **{key: fill(values) for key, fill in by_key.items()}}) if by_key else None
+    if isinstance(written, list):
+        each = [_filler(inner) for inner in written]
+        if any(each):
+            pairs = list(zip(written, each, strict=True))
+            return lambda values: [fill(values) if fill else inner for inner, fill in pairs]
+    return None
+
+
+def _filled(written: Any, fill: Fill | None, values: Mapping[str, Any]) -> Any:
+    return fill(values) if fill else written
 
 
 def _at(value: Any, way: tuple[str | int, ...]) -> Any:

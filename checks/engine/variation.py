@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from checks.engine.snapshot import Item, Read, Reply, Snapshot
 
 Change = Callable[["Item"], "Item"]
@@ -56,6 +58,11 @@ class Mutation(Variation):
 def edited(key: str, value: str, change: Change) -> Edit:
     """Changes the one item whose `key` is `value`."""
     return lambda items: [change(item) if item.get(key) == value else item for item in items]
+
+
+def among(key: str, values: Collection[str], change: Change) -> Edit:
+    """Changes all items whose `key` is one of `values`."""
+    return lambda items: [change(item) if item.get(key) in values else item for item in items]
 
 
 def every(change: Change) -> Edit:

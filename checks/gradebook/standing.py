@@ -52,23 +52,31 @@ class Standing:
 
 def standing(book: Gradebook, lab: str | None = None, roster: Iterable[str] = ()) -> Standing:
     """Where the class stands in one lab or in all. Those in `roster` are there even if nothing is known of them."""
+    return stand(book.attempts(lab, results=False), decisions(book, lab), policies(book), lab, roster)
+
+
+def stand(
+    made: Iterable[Attempt],
+    decided: Iterable[Decision],
+    rules: Mapping[str, Policy],
+    lab: str | None = None,
+    roster: Iterable[str] = (),
+) -> Standing:
+    """Where a class stands that has made these attempts, and of which this was decided; `lab` is theirs, if only one."""
     attempts: dict[tuple[str, str], list[Attempt]] = {}
-    decided: dict[tuple[str, str], list[Decision]] = {}
+    of: dict[tuple[str, str], list[Decision]] = {}
     learners = {canonical(each): each for each in roster}
     most: dict[str, float] = {}
-    for each in book.attempts(lab, results=False):
+    for each in made:
         attempts.setdefault((each.learner, each.lab), []).append(each)
         learners[each.learner] = each.name
         most[each.lab] = each.max_score
-    for one in decisions(book, lab):
-        decided.setdefault((one.learner, one.lab), []).append(one)
+    for one in decided:
+        of.setdefault((one.learner, one.lab), []).append(one)
         learners.setdefault(one.learner, one.name)
-    rules = policies(book)
     grades = {
-        (learner, of): grade(
-            attempts.get((learner, of), ()), rules.get(of, Policy()), Decisions.of(decided.get((learner, of), ()))
-        )
-        for learner, of in attempts.keys() | decided.keys()
+        at: grade(attempts.get(at, ()), rules.get(at[1], Policy()), Decisions.of(of.get(at, ())))
+        for at in attempts.keys() | of.keys()
     }
-    labs = {of for _, of in grades} | ({lab} if lab else set(rules))
+    labs = {each for _, each in grades} | ({lab} if lab else set(rules))
     return Standing(tuple(sorted(labs)), dict(sorted(learners.items())), grades, most, rules)

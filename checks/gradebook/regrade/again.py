@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from checks.engine.grade import regrade
 from checks.engine.kinds import known_kinds
 from checks.engine.rebind import Rebinder
-from checks.gradebook.book import unpacked
+from checks.gradebook.book import parsed, unpacked
 from checks.gradebook.regrade.change import Change, Kept, Same, compared
 from labs.errors import EvidenceError, LabError, LabgraderError
 
@@ -51,7 +51,7 @@ class Again:
 
 def compare(stored: Stored, result: Result) -> Outcome:
     """What an attempt comes to, given its new result."""
-    old, new = json.loads(stored.result), result.to_json()
+    old, new = parsed(stored.result), result.to_json()
     if all(old[each] == new[each] for each in ("verdict", "score", "max_score", "tasks")):
         return Same(stored.attempt)
     text = json.dumps(new, separators=(",", ":"))

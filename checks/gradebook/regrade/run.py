@@ -12,7 +12,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, func, insert, select, tuple_, update
 
 from checks.gradebook.moments import stamp
 from checks.gradebook.regrade.again import Again, digest
@@ -48,7 +48,7 @@ def outcomes(
     processes: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
 ) -> Iterator[Outcome]:
-    """What each attempt at `lab` comes to, in the order in which they were recorded, by the lab in `folder`.
+    """What each attempt at `lab` comes to, each learner's together, by the lab in `folder`.
 
     Raises `LabError` when that is wrong. Nothing is written.
     """
@@ -63,19 +63,21 @@ def outcomes(
 
 
 def batches(book: Gradebook, lab: str, size: int = BATCH) -> Iterator[list[Stored]]:
-    """The attempts at a lab with their evidence, a few at a time: those of one learner, recorded one after another, are
-    near each other often enough."""
-    after = 0
+    """The attempts at a lab with their evidence, a few at a time, each learner's together: a lab is bound for a learner
+    once."""
+    last = ("", 0)
+    place = tuple_(ATTEMPTS.c.learner, ATTEMPTS.c.id)
     columns = (ATTEMPTS.c.id, ATTEMPTS.c.learner, ATTEMPTS.c.name, ATTEMPTS.c.result, EVIDENCE.c.data)
     wanted = select(*columns).outerjoin(EVIDENCE, EVIDENCE.c.attempt == ATTEMPTS.c.id).where(ATTEMPTS.c.lab == lab)
+    wanted = wanted.order_by(ATTEMPTS.c.learner, ATTEMPTS.c.id).limit(size)
     while True:
-        page = wanted.where(ATTEMPTS.c.id > after).order_by(ATTEMPTS.c.id).limit(size)
+        page = wanted.where(place > last)
         rows = book.database.read(lambda connection, page=page: connection.execute(page).all())  # type: ignore[misc]
         if rows:
             yield [Stored(*row) for row in rows]
         if len(rows) < size:
             return
-        after = rows[-1].id
+        last = (rows[-1].learner, rows[-1].id)
 
 
 def _graded(
