@@ -8,12 +8,23 @@ import os
 import sys
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from fixtures.commands.later import SETTINGS, Commands
-from fixtures.commands.options import ACCOUNT_FLAGS, GRADING_FLAGS, LEARNER_FLAGS, DryRun, LabName, Labs, Yes, takes
+from fixtures.commands.options import (
+    ACCOUNT_FLAGS,
+    GRADING_FLAGS,
+    LEARNER_FLAGS,
+    DryRun,
+    LabName,
+    Labs,
+    OnlyAccounts,
+    Roster,
+    Yes,
+    takes,
+)
 from fixtures.commands.voice import indented, progress, style
 from labs.errors import LabgraderError, UsageError
 
@@ -170,6 +181,12 @@ def setup(
     lab: LabName,
     dry_run: DryRun = False,
     yes: Yes = False,
+    roster: Roster = None,
+    only_accounts: OnlyAccounts = None,
+    stackset: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Write a class's set-up as a CloudFormation StackSet, and do nothing."),
+    ] = None,
     *,
     chosen: Choice,
 ) -> None:
@@ -178,7 +195,19 @@ def setup(
     \b
     Examples:  grader setup vpc-flow-logs
                grader setup vpc-flow-logs --profile class-07 --learner ada
+               grader setup vpc-flow-logs --roster class.csv --only-accounts 111122223333
     """
+    if roster is not None and stackset is not None:
+        from fixtures.commands.cohort import write_stackset
+
+        write_stackset(lab, roster, chosen, stackset)
+        return
+    if roster is not None:
+        from fixtures.commands.cohort import keep_up
+
+        raise typer.Exit(keep_up(lab, roster, chosen, "setup", only_accounts=only_accounts, dry_run=dry_run, yes=yes))
+    if only_accounts or stackset:
+        raise UsageError("--only-accounts and --stackset are for a class.", remedy="Give --roster.")
     assignment = _assign(lab, chosen)
     estate, account, it = assignment.estate, assignment.account, assignment.lab
     if not dry_run:
@@ -197,14 +226,30 @@ def teardown(
     lab: LabName,
     dry_run: DryRun = False,
     yes: Yes = False,
+    roster: Roster = None,
+    only_accounts: OnlyAccounts = None,
+    max_age: Annotated[
+        str | None, typer.Option(metavar="SPAN", help="Of a class, only what was set up longer ago: 12h, 3d.")
+    ] = None,
     *,
     chosen: Choice,
 ) -> None:
     """Take away the lab's estate and what its tasks name, and nothing else. The plan comes first.
 
     \b
-    Example:  grader teardown vpc-flow-logs --profile class-07 --learner ada
+    Examples:  grader teardown vpc-flow-logs --profile class-07 --learner ada
+               grader teardown vpc-flow-logs --roster class.csv --max-age 3d
     """
+    if roster is not None:
+        from fixtures.commands.cohort import keep_up
+
+        raise typer.Exit(
+            keep_up(
+                lab, roster, chosen, "teardown", only_accounts=only_accounts, max_age=max_age, dry_run=dry_run, yes=yes
+            )
+        )
+    if only_accounts or max_age:
+        raise UsageError("--only-accounts and --max-age are for a class.", remedy="Give --roster.")
     from fixtures.estates.teardown import plan_teardown, tear_down
 
     assignment = _assign(lab, chosen)
@@ -222,14 +267,23 @@ def reset(
     lab: LabName,
     dry_run: DryRun = False,
     yes: Yes = False,
+    roster: Roster = None,
+    only_accounts: OnlyAccounts = None,
     *,
     chosen: Choice,
 ) -> None:
     """Start afresh: take away what the tasks name, and mend the estate.
 
     \b
-    Example:  grader reset vpc-flow-logs
+    Examples:  grader reset vpc-flow-logs
+               grader reset vpc-flow-logs --roster class.csv
     """
+    if roster is not None:
+        from fixtures.commands.cohort import keep_up
+
+        raise typer.Exit(keep_up(lab, roster, chosen, "reset", only_accounts=only_accounts, dry_run=dry_run, yes=yes))
+    if only_accounts:
+        raise UsageError("--only-accounts is for a class.", remedy="Give --roster.")
     assignment = _assign(lab, chosen)
     estate, account, it = assignment.estate, assignment.account, assignment.lab
     if not dry_run:
@@ -263,6 +317,8 @@ def check(
 
     assignment = _assign(lab, chosen)
     assignment.may_grade()
+    for slip in assignment.slips():
+        typer.echo(slip, err=True)
     if watch:
         raise typer.Exit(_watch(assignment, hints))
     result, _ = run(assignment.bound, assignment.account, diagnose=True, progress=progress)
@@ -285,20 +341,58 @@ def grade(
     diagnose: Annotated[
         bool, typer.Option("--diagnose", help="Look in other regions too for what is missing.")
     ] = False,
+    roster: Roster = None,
+    gradebook: Annotated[
+        str | None,
+        typer.Option(metavar="URL", help="Where a class's results go (GRADER_GRADEBOOK, else gradebook.db)."),
+    ] = None,
+    only: Annotated[
+        Literal["failing"] | None, typer.Option(help="Of a class, only those whose last result isn't a pass.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option(metavar="WHEN", help="Pass over who was graded since: 2h, 3d, or 2026-05-01T12:00Z.")
+    ] = None,
+    wait: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0, help="How long to look again at accounts that haven't passed.")
+    ] = 0,
+    dask: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Grade a class on this Dask cluster (tcp://…).")
+    ] = None,
     *,
     chosen: Choice,
 ) -> None:
-    """For machines and instructors: the grade, in one or more formats.
+    """For machines and instructors: the grade of one account, or of a whole class, in one or more formats.
 
     \b
     Examples:  grader grade vpc-flow-logs
                grader grade vpc-flow-logs --format json --format junit=grade.xml --save evidence.json
                grader grade vpc-flow-logs --from evidence.json
+               grader grade vpc-flow-logs --roster class.csv --wait 60 --format csv=grades.csv
     Exit status: 0 all passed, 1 not all passed, 2 wrong usage or lab, 3 could not be graded.
     """
     from checks.reports.output import outputs, write
     from fixtures.assignment import from_evidence
 
+    if roster is not None:
+        from checks.reports.cohort import FORMATS
+        from fixtures.cohort.book import Selection
+        from fixtures.commands.cohort import grade_class
+
+        if save or diagnose or from_:
+            raise UsageError("--roster takes no --save, --from or --diagnose: the gradebook keeps all that was read.")
+        status = grade_class(
+            lab,
+            roster,
+            chosen,
+            outputs(formats or ["terminal"], FORMATS),
+            gradebook=gradebook,
+            selection=Selection(only == "failing", since or ""),
+            wait=wait,
+            dask=dask,
+        )
+        raise typer.Exit(status)
+    if gradebook or only or since or wait or dask:
+        raise UsageError("--gradebook, --only, --since, --wait and --dask are for a class.", remedy="Give --roster.")
     wanted = outputs(formats or ["terminal"])
     if from_ is not None:
         if save or diagnose:

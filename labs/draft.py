@@ -43,9 +43,9 @@ def identifier(folder: Path) -> str:
     return folder.resolve().name.replace("_", "-")
 
 
-def draft(folder: Path, identity: Identity, region: str | None = None) -> Draft:
+def draft(folder: Path, identity: Identity, region: str | None = None, source: Source | None = None) -> Draft:
     """The lab in `folder` as `identity` meets it, in `region` if given, and every mistake in its file."""
-    source = Source.read(folder / FILE)
+    source = source or Source.read(folder / FILE)
     mistakes = Mistakes(source)
     if not isinstance(source.data, dict):
         mistakes.add(

@@ -49,14 +49,22 @@ class Problem:
         return f"{text} {self.suggestion}" if self.suggestion else text
 
 
-class LabError(LabgraderError):
-    """A lab definition is wrong. Its author has to mend it; no account was spoken to."""
+class FileError(LabgraderError):
+    """A file that somebody wrote by hand has mistakes. No account was spoken to."""
 
     exit_status = 2
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class LabError(FileError):
+    """A lab definition is wrong. Its author has to mend it."""
+
+
+class RosterError(FileError):
+    """A roster is wrong. Nothing was done for any of its learners."""
 
 
 class EvidenceError(LabgraderError):

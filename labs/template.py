@@ -17,6 +17,7 @@ from labs.grammar import FILTERS, Fault, faults
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    import jinja2
     from jinja2.nodes import Template
     from jinja2.sandbox import SandboxedEnvironment
 
@@ -25,6 +26,10 @@ LONGEST = 1024 * 1024
 
 _NAMING = re.compile(r"\{\{ *(?P<name>[a-z_]\w*)(?:\('(?P<word>[\w-]*)'\))? *\}\}", re.ASCII)
 _JINJAS_OWN = frozenset({"self", "super"})
+
+
+MOST = 1024
+"""Templates that are remembered."""
 
 
 class TemplateError(LabgraderError):
@@ -47,16 +52,28 @@ def render(text: str, values: Mapping[str, Any]) -> str:
     plain = _plain(text, values)
     if plain is not None:
         return plain
-    tree = _parsed(text)
-    found = tuple(faults(tree, values))
-    if found:
-        raise TemplateError(found)
+    known = text, _shape(values)
+    if known not in _faultless:
+        if found := tuple(faults(_parsed(text), values)):
+            raise TemplateError(found)
+        if len(_faultless) >= MOST:
+            _faultless.clear()
+        _faultless.add(known)
     from jinja2 import TemplateError as JinjaError
 
     try:
-        return _run(tree, values)
+        return _run(_compiled(text), values)
     except (JinjaError, RecursionError, SyntaxError, TypeError, ValueError, ArithmeticError) as error:
         raise TemplateError([Fault(1, f"the template fails: {str(error).rstrip('.')}.")]) from None
+
+
+def _shape(values: Mapping[str, Any]) -> tuple[Any, ...]:
+    """All that `faults` looks at of `values`."""
+    return tuple((name, tuple(each) if isinstance(each, dict) else callable(each)) for name, each in values.items())
+
+
+_faultless: set[tuple[str, tuple[Any, ...]]] = set()
+"""Templates that nothing is wrong with, with the shape of what they were given: a class takes a lab again and again."""
 
 
 def _plain(text: str, values: Mapping[str, Any]) -> str | None:
@@ -123,10 +140,15 @@ def _in_words(said: str) -> tuple[str, str]:
     return f"the template is wrong: {said.rstrip('.')}.", ""
 
 
-def _run(tree: Template, values: Mapping[str, Any]) -> str:
+@lru_cache(MOST)
+def _compiled(text: str) -> jinja2.Template:
+    return _environment().from_string(text)
+
+
+def _run(template: jinja2.Template, values: Mapping[str, Any]) -> str:
     pieces: list[str] = []
     length = 0
-    for piece in _environment().from_string(tree).generate(values):
+    for piece in template.generate(values):
         length += len(piece)
         if length > LONGEST:
             raise ValueError(f"it comes out longer than {LONGEST} characters")

@@ -5,15 +5,15 @@ A ticket is no secret and no credential. It says which names one learner has in 
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from labs.errors import UsageError
+from labs.errors import Problem, RosterError, UsageError
 from labs.names import Identity, canonical
+from labs.rows import rows_in
+from labs.seats import Learners
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,41 +79,14 @@ class Ticket:
 
 
 def learners_in(path: Path) -> list[str]:
-    """The learners that a roster names: the column `learner` of a CSV file, or one on each line of a plain one.
+    """The learners that a roster names: its column `learner`, or, where nothing has that title, one on each line.
 
-    Blank lines and lines that begin with `#` are passed over. Raises `UsageError` with the lines of all mistakes.
+    Raises `RosterError` with all mistakes.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"The roster {path} can't be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"The roster {path} isn't UTF-8 text.", remedy="Save it as UTF-8.") from None
-    reader = csv.reader(io.StringIO(text, newline=""))
-    lines: dict[str, int] = {}
-    learners: list[str] = []
-    wrong: list[str] = []
-    column: int | None = None
-    for row in reader:
-        cells = [cell.strip() for cell in row]
-        if not any(cells) or cells[0].startswith("#"):
-            continue
-        if column is None:
-            titles = [cell.casefold() for cell in cells]
-            column = titles.index(COLUMN) if COLUMN in titles else 0
-            if COLUMN in titles:
-                continue
-        learner = cells[column] if column < len(cells) else ""
-        known = canonical(learner)
-        if not known:
-            wrong.append(f"line {reader.line_num} names no learner")
-        elif known in lines:
-            wrong.append(f"line {reader.line_num} names {learner!r} again (first: line {lines[known]})")
-        else:
-            lines[known] = reader.line_num
-            learners.append(learner)
-    if wrong:
-        raise UsageError(f"The roster {path} has mistakes: {'; '.join(wrong)}.", remedy="No ticket was written.")
-    if not learners:
-        raise UsageError(f"The roster {path} names no learner.")
-    return learners
+    rows, problems = rows_in(path, (COLUMN,), untitled=True)
+    learners = Learners()
+    for row in rows:
+        problems += [Problem(path, *row.place(COLUMN), message) for message in learners.wrong(row)]
+    if problems:
+        raise RosterError(problems)
+    return [row.cells[COLUMN] for row in rows]

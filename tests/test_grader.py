@@ -165,7 +165,7 @@ def test_a_roster_with_a_mistake_gives_no_ticket_at_all(shell: Shell) -> None:
     (shell.folder / "class.csv").write_text("ada\nbob\nAda\n")
     made = shell.run("ticket", "vpc-flow-logs", "--roster", "class.csv", GRADER_SECRET=SECRET)
     assert made.returncode == 2
-    assert "line 3 names 'Ada' again" in made.stderr
+    assert "class.csv:3:1: `Ada` has a row already, in line 1." in made.stderr
     assert not (shell.folder / "tickets").exists()
 
 

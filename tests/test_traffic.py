@@ -7,6 +7,8 @@ import re
 
 import pytest
 
+from fixtures.commands.traffic import SORTS
+from fixtures.traffic.generate import SCENARIOS
 from tests.terminal import Shell, aws
 
 LAB = "vpc-flow-logs"
@@ -23,6 +25,10 @@ def test_traffic_of_an_unknown_sort_is_told(shell: Shell) -> None:
     done = shell.run("traffic", LAB, "--scenario", "flod")
     assert done.returncode == 2
     assert "Did you mean `flood`?" in done.stderr
+
+
+def test_help_names_every_sort_of_traffic() -> None:
+    assert SORTS.replace(" or ", ", ").split(", ") == list(SCENARIOS)
 
 
 @pytest.mark.slow

@@ -60,7 +60,7 @@ def _judged(expected: Answer, known: Sequence[Any], given: Any, account: View) -
     """How many criteria are met, and what is wrong, if anything."""
     if not given:
         message = f"The question {expected.question} is not answered yet. It asks for {_asked_for(expected)}."
-        hint = f"`grader answer LAB {expected.question} VALUE`, or your answers.yaml, or the page."
+        hint = "Answer with `grader answer`, in your answers.yaml, or on the page."
         return 0, Finding("missing", message, resource=expected.question, hint=hint)
     said, unlike = [], ""
     for text in listed(given) if expected.is_set else [_one(given)]:

@@ -193,16 +193,41 @@ class Reference:
 
 def references(model: type[Any], value: Any, way: Location = ()) -> Iterator[Reference]:
     """Every reference in `value`: an expectation of type `model`, or what an author wrote for one, right or not."""
-    for name, field in model.model_fields.items():
-        default = None if field.is_required() else field.get_default(call_default_factory=False)
+    for field in _fields(model):
         if isinstance(value, Expectation):
-            inner = getattr(value, name)
+            inner = getattr(value, field.name)
         elif isinstance(value, Mapping):
-            inner = value.get(name, default)
+            inner = value.get(field.name, field.default)
         else:
             return
+        yield from _within(inner, (*way, field.name), field.mark, field.model)
+
+
+@dataclass(frozen=True)
+class _Field:
+    """What of a model's field matters to who looks for references: its own mark, and the model of what it holds."""
+
+    name: str
+    default: Any
+    mark: Refers | None
+    model: type[Any] | None
+
+
+_known: dict[type[Any], tuple[_Field, ...]] = {}
+
+
+def _fields(model: type[Any]) -> tuple[_Field, ...]:
+    """The fields that may hold a reference, looked for once: a class takes the same lab again and again."""
+    if model in _known:
+        return _known[model]
+    found = []
+    for name, field in model.model_fields.items():
+        default = None if field.is_required() else field.get_default(call_default_factory=False)
         mark = next((each for each in field.metadata if isinstance(each, Refers)), None) or _mark(field.annotation)
-        yield from _within(inner, (*way, name), mark, model_in(field.annotation))
+        inner = model_in(field.annotation)
+        if mark or (inner is not None and issubclass(inner, Expectation)):
+            found.append(_Field(name, default, mark, inner))
+    return _known.setdefault(model, tuple(found))
 
 
 def _within(value: Any, way: Location, mark: Refers | None, model: type[Any] | None) -> Iterator[Reference]:

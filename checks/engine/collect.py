@@ -15,7 +15,7 @@ from checks.engine.snapshot import Read, Reply, Snapshot
 from labs.errors import LabgraderError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from checks.engine.snapshot import Item
 
@@ -37,11 +37,14 @@ class Connection(Protocol):
         """An SDK client of `service` that need know no other operations than these, as the API names them."""
 
 
-def collect(reads: Iterable[Read], account: Connection) -> Snapshot:
-    """A snapshot of `account` that holds an answer, or a failure, for each of `reads`."""
+def collect(reads: Iterable[Read], account: Connection, at_once: int = SIDE_BY_SIDE) -> Snapshot:
+    """A snapshot of `account` that holds an answer, or a failure, for each of `reads`.
+
+    `at_once` of them are made side by side; with one, all are made in the caller's own thread, one after another.
+    """
     taken_at = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     snapshot = Snapshot(account.region, account.source, taken_at)
-    return further(snapshot, [(read, account.region) for read in reads], account)
+    return further(snapshot, [(read, account.region) for read in reads], account, at_once=at_once)
 
 
 def further(
@@ -49,6 +52,7 @@ def further(
     reads: Iterable[tuple[Read, str]],
     account: Connection,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    at_once: int = SIDE_BY_SIDE,
 ) -> Snapshot:
     """`snapshot` with those of `reads` in it that it didn't hold yet; each comes with its region."""
     wanted = {read.key(region): (read, region) for read, region in reads}
@@ -61,13 +65,22 @@ def further(
         (key, read, _client(account, read, region, asked[read.service])) for key, (read, region) in missing.items()
     ]
     replies: dict[str, Reply] = {}
-    with ThreadPoolExecutor(min(SIDE_BY_SIDE, len(calls)), thread_name_prefix="collect") as pool:
-        futures = [(key, pool.submit(_reply, read, client)) for key, read, client in calls]
-        for done, (key, future) in enumerate(futures, start=1):
-            replies[key] = future.result()
-            progress(done, len(futures))
+    for key, reply in _replies(calls, at_once):
+        replies[key] = reply
+        progress(len(replies), len(calls))
     snapshot = snapshot.with_replies(replies)
     return replace(snapshot, account_id=snapshot.account_id or _owner(missing, replies))
+
+
+def _replies(calls: list[tuple[str, Read, Any]], at_once: int) -> Iterator[tuple[str, Reply]]:
+    if at_once == 1:
+        for key, read, client in calls:
+            yield key, _reply(read, client)
+        return
+    with ThreadPoolExecutor(min(at_once, len(calls)), thread_name_prefix="collect") as pool:
+        futures = [(key, pool.submit(_reply, read, client)) for key, read, client in calls]
+        for key, future in futures:
+            yield key, future.result()
 
 
 def _operations(reads: Iterable[Read]) -> dict[str, frozenset[str]]:
@@ -134,17 +147,20 @@ def _items(read: Read, page: dict[str, Any]) -> list[Item]:
     return [_plain(item) for item in found]
 
 
+_AS_IT_IS = frozenset({str, int, float, bool, type(None)})
+
+
 def _plain(value: Any) -> Any:
     """As JSON has it, so that a saved snapshot and a fresh one are the same."""
+    if type(value) in _AS_IT_IS:
+        return value
     if isinstance(value, dict):
         return {str(key): _plain(inner) for key, inner in value.items()}
     if isinstance(value, (list, tuple)):
         return [_plain(inner) for inner in value]
     if isinstance(value, datetime | date):
         return value.isoformat()
-    if isinstance(value, str | int | float | bool) or value is None:
-        return value
-    return str(value)
+    return value if isinstance(value, str | int | float) else str(value)
 
 
 def _owner(reads: dict[str, tuple[Read, str]], replies: dict[str, Reply]) -> str | None:

@@ -69,7 +69,8 @@ def _is_meant(path: Path) -> bool:
 
 
 def _file(path: Path) -> Source:
-    return Source(str(path), lambda: _pieces_of(path), path)
+    whole = path if path.is_file() else None  # a pipe can be read but once, so nobody else is to open it
+    return Source(str(path), lambda: _pieces_of(path), whole)
 
 
 def _pieces_of(path: Path) -> Iterator[bytes]:

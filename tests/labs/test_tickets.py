@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from labs.catalogue import BUILT_IN
-from labs.errors import UsageError
+from labs.errors import RosterError, UsageError
 from labs.load import load
 from labs.names import Identity
 from labs.tickets import Ticket, learners_in
@@ -100,8 +100,8 @@ def test_a_roster_is_a_csv_or_a_list(tmp_path: Path, text: str, learners: list[s
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("ada\nbob\nADA\n", "line 3 names 'ADA' again (first: line 1)"),
-        ("name,learner\nAda,\n", "line 2 names no learner"),
+        ("ada\nbob\nADA\n", "roster:3:1: `ADA` has a row already, in line 1."),
+        ("name,learner\nAda,\n", "roster:2:5: this row names no learner."),
         ("", "names no learner"),
         ("learner\n", "names no learner"),
     ],
@@ -109,6 +109,6 @@ def test_a_roster_is_a_csv_or_a_list(tmp_path: Path, text: str, learners: list[s
 def test_a_roster_with_mistakes_says_where(tmp_path: Path, text: str, words: str) -> None:
     path = tmp_path / "roster"
     path.write_text(text)
-    with pytest.raises(UsageError) as refused:
+    with pytest.raises(RosterError) as refused:
         learners_in(path)
     assert words in refused.value.message

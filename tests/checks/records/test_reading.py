@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import os
 import random
 from pathlib import Path
 
@@ -41,6 +42,16 @@ def test_each_file_goes_by_its_own_header_wherever_that_stands(write: Write) -> 
     ]
     assert found[3].get("instance-id") == "i-1"
     assert found[4].get("instance-id") is None
+
+
+def test_a_pipe_is_read_once_and_whole() -> None:
+    reader, writer = os.pipe()
+    with os.fdopen(writer, "w") as pipe:
+        pipe.writelines(f"{line('10.0.0.1')}\n" for _ in range(200))  # fits into a pipe
+    try:
+        assert records.top(f"/dev/fd/{reader}", by="srcaddr").rows == ((("10.0.0.1",), 200),)
+    finally:
+        os.close(reader)
 
 
 def test_a_header_may_have_fields_that_are_not_known_yet(write: Write) -> None:

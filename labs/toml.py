@@ -1,0 +1,89 @@
+"""Tables in TOML: a `[[learners]]` for each row."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from typing import TYPE_CHECKING, Any
+
+from labs.errors import Problem
+from labs.rows import Row
+from labs.source import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from labs.source import Place
+
+TABLE = "learners"
+
+
+def rows_in_toml(path: Path, text: str, columns: Sequence[str]) -> tuple[list[Row], list[Problem]]:
+    """Each `[[learners]]` as a row, and what is wrong with the file's form. Unlike in CSV, no other keys may stand."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        told = re.search(r"^(.*) \(at (?:line (\d+), column (\d+)|end of document)\)$", str(error))
+        message = f"{told[1] if told else error}."
+        place = (int(told[2]), int(told[3])) if told and told[2] else (text.count("\n") + 1, 1)
+        return [], [Problem(path, *place, f"isn't TOML: {message}")]
+    where = _Places(text)
+    problems = [
+        Problem(path, *where.of_key(key), f"`{key}` is no key that is known here.", f"Each learner is a `[[{TABLE}]]`.")
+        for key in data
+        if key != TABLE
+    ]
+    listed = data.get(TABLE, [])
+    if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
+        return [], [*problems, Problem(path, *where.of_key(TABLE), f"`{TABLE}` has to be written `[[{TABLE}]]`.")]
+    rows: list[Row] = []
+    for number, each in enumerate(listed):
+        cells, wrong = _cells(each, columns)
+        problems += [Problem(path, *where.of(number, key), message, advice) for key, message, advice in wrong]
+        if wrong:
+            continue
+        rows.append(Row(cells, where.of(number)[0], lambda key, number=number: where.of(number, key)))  # type: ignore[misc]
+    return rows, problems
+
+
+def _cells(table: dict[str, Any], columns: Sequence[str]) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+    cells: dict[str, str] = {}
+    wrong: list[tuple[str, str, str]] = []
+    for key, value in table.items():
+        if key not in columns:
+            wrong.append((key, f"`{key}` is no key that is known here.", did_you_mean(key, columns)))
+        elif not isinstance(value, str):
+            wrong.append((key, f"`{key}` has to be a text.", f'Write it in quotation marks: {key} = "{value}".'))
+        elif value.strip():
+            cells[key] = value.strip()
+    return cells, wrong
+
+
+class _Places:
+    """Where things stand: tomllib doesn't tell, so the text is searched, table by table."""
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.splitlines()
+        heads = re.compile(rf"\s*\[\[\s*{TABLE}\s*\]\]")
+        self._heads = [number for number, line in enumerate(self._lines) if heads.match(line)]
+
+    def of(self, table: int, key: str = "") -> Place:
+        """A key's value in the table of that number, or the table's own head."""
+        if table >= len(self._heads):  # written in some other way
+            return self.of_key(TABLE)
+        head = self._heads[table]
+        after = self._heads[table + 1] if table + 1 < len(self._heads) else len(self._lines)
+        return self._find(key, head, after) or (head + 1, 1)
+
+    def of_key(self, key: str) -> Place:
+        """A key, anywhere."""
+        return self._find(key, 0, len(self._lines), of_key=True) or (1, 1)
+
+    def _find(self, key: str, first: int, after: int, *, of_key: bool = False) -> Place | None:
+        pattern = re.compile(rf"""\s*\[*\s*["']?({re.escape(key)})["']?\s*(?:=\s*|\])""")
+        for number in range(first, after) if key else ():
+            found = pattern.match(self._lines[number])
+            if found:
+                return number + 1, (found.start(1) if of_key else found.end()) + 1
+        return None
