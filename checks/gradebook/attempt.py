@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from checks.engine.evidence import Evidence
     from checks.engine.result import Result, Verdict
 
@@ -68,3 +67,15 @@ class Attempt:
     def counts(self) -> bool:
         """Whether this is an attempt at all: what could not be read says nothing of the learner's work."""
         return self.score is not None
+
+
+class Former(NamedTuple):
+    """What an attempt came to until it was graded again."""
+
+    attempt: int
+    replaced_at: datetime
+    verdict: Verdict
+    score: float | None
+    max_score: float
+    lab_digest: str
+    grader_version: str

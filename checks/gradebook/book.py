@@ -13,7 +13,7 @@ import orjson
 from sqlalchemy import func, insert, select, update
 
 from checks.engine.evidence import Evidence
-from checks.gradebook.attempt import Attempt, Entry, Run
+from checks.gradebook.attempt import Attempt, Entry, Former, Run
 from checks.gradebook.database import PATIENCE, Database
 from checks.gradebook.moments import moment, stamp
 from checks.gradebook.tables import ATTEMPTS, DECISIONS, EVIDENCE, FORMER, POLICIES, RUNS
@@ -158,6 +158,14 @@ class Gradebook:
         wanted = select(EVIDENCE.c.data).where(EVIDENCE.c.attempt == attempt)
         data = self.database.read(lambda connection: connection.execute(wanted).scalar())
         return None if data is None else unpacked(data, attempt)
+
+    def former(self, learner: str) -> list[Former]:
+        """What a learner's attempts came to before they were graded again, in the order in which that was."""
+        columns = [FORMER.c[name] for name in Former._fields]
+        own = select(*columns).join(ATTEMPTS, ATTEMPTS.c.id == FORMER.c.attempt).order_by(FORMER.c.id)
+        wanted = own.where(ATTEMPTS.c.learner == canonical(learner))
+        rows = self.database.read(lambda connection: connection.execute(wanted).all())
+        return [Former(*row)._replace(replaced_at=moment(row.replaced_at)) for row in rows]
 
     def state(self) -> tuple[int, ...]:
         """Numbers that are others once anything has changed."""

@@ -10,10 +10,11 @@ import time
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, insert, select
+from sqlalchemy.exc import OperationalError
 
 from checks.gradebook import BookError, Entry, Gradebook
-from checks.gradebook.tables import EVIDENCE
+from checks.gradebook.tables import EVIDENCE, RUNS
 from tests.checks.gradebook.attempts import CLASS, NOON, attempt, record
 from tests.checks.gradebook.postgres import Cluster
 
@@ -55,6 +56,23 @@ def test_a_writer_waits_for_another(tmp_path: Path) -> None:
     letting_go.join()
     other.close()
     assert len(list(book.attempts())) == 1
+    book.close()
+
+
+def test_what_passes_by_itself_is_tried_again_from_the_start(tmp_path: Path) -> None:
+    book = Gradebook.open(str(tmp_path / "gradebook.db"), patience=5)
+    tries: list[int] = []
+
+    def work(connection: Connection) -> int:
+        connection.execute(insert(RUNS).values(key="k", lab="l", started_at="now"))
+        tries.append(1)
+        if len(tries) < 3:
+            raise OperationalError("INSERT", None, sqlite3.OperationalError("disk I/O error"))
+        return len(tries)
+
+    assert book.database.write(work) == 3
+    count = select(func.count()).select_from(RUNS)
+    assert book.database.read(lambda connection: connection.execute(count).scalar()) == 1
     book.close()
 
 
