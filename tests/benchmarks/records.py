@@ -5,9 +5,9 @@
     uv run python -m tests.benchmarks.records --folder DIR        keep the files there, and use them again
 
 Each is a whole process that tells the source rejected most and the interface with most bytes, out of a plain file and
-out of a packed one; all have to tell the same. Every round runs each once, in turn; a ratio is the median of those of
-the rounds. flowlogs-reader runs once, since it takes as long as all the rest. DuckDB alone runs as one writes it at
-first, and told all about the columns.
+out of packed ones, a file for each five minutes of the day, as AWS writes them; all have to tell the same. Every round
+runs each once, in turn; a ratio is the median of those of the rounds. flowlogs-reader runs once, since it takes as long
+as all the rest. DuckDB alone runs as one writes it at first, and told all about the columns.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from itertools import islice
 from pathlib import Path
 from statistics import median
 from typing import NamedTuple
@@ -31,9 +32,11 @@ HERE = Path(__file__).parent
 BIN = Path(sys.executable).parent
 ROOT = HERE.parent.parent
 BATCH = 50_000
+SLOTS = 288
+"""Five minutes, of which a day has so many: AWS writes new files for each."""
 OURS, PLAIN = "with DuckDB", "without"
 AWK = """
-NR > 1 { if ($13 == "REJECT") rejected[$4]++; size[$3] += $10 }
+$1 == 2 { if ($13 == "REJECT") rejected[$4]++; size[$3] += $10 }
 END {
     for (key in rejected) if (rejected[key] > most) { most = rejected[key]; source = key }
     for (key in size) if (size[key] > largest) { largest = size[key]; interface = key }
@@ -83,6 +86,18 @@ def generate(path: Path, count: int) -> None:
             file.writelines(lines)
 
 
+def pack(plain: Path, into: Path, most: int) -> None:
+    """The same in packed files, each with its header and at most so many records."""
+    into.mkdir()
+    with plain.open("rb") as file:
+        header = next(file)
+        number = 0
+        while lines := list(islice(file, most)):
+            packed = into / f"123456789012_vpcflowlogs_eu-west-1_fl-0a_20260101T{number:04}Z_0.log.gz"
+            packed.write_bytes(gzip.compress(header + b"".join(lines), compresslevel=6))
+            number += 1
+
+
 def run(command: list[str]) -> Run:
     """Run a command to its end. Raises `SystemExit` when it fails."""
     environment = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
@@ -100,7 +115,7 @@ def run(command: list[str]) -> Run:
 
 
 def compare(title: str, file: Path, rounds: int, *, slow: bool) -> None:
-    """Print how each fares with one file."""
+    """Print how each fares with a file, or with all the files of a folder."""
 
     def python(name: str, *more: str) -> list[str]:
         return [sys.executable, str(HERE / "peers" / name), str(file), *more]
@@ -112,8 +127,8 @@ def compare(title: str, file: Path, rounds: int, *, slow: bool) -> None:
         "DuckDB told all": python("duckdb_records.py", "told"),
     }
     if shutil.which("mawk"):
-        packed = f"gzip -dc {file} | mawk '{AWK}'"
-        commands["mawk"] = ["sh", "-c", packed] if file.suffix == ".gz" else ["mawk", AWK, str(file)]
+        packed = f"gzip -dc {file}/* | mawk '{AWK}'"
+        commands["mawk"] = ["sh", "-c", packed] if file.is_dir() else ["mawk", AWK, str(file)]
     runs: dict[str, list[Run]] = {name: [] for name in commands}
     run(commands[OURS])
     for _ in range(rounds):
@@ -146,11 +161,10 @@ def main() -> None:
     wanted = parser.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
         folder = wanted.folder or Path(temporary)
-        plain, packed, small = (folder / f"{wanted.records}.log{end}" for end in ("", ".gz", ".small"))
-        if not packed.exists():
+        plain, packed, small = (folder / f"{wanted.records}{end}" for end in (".log", "-packed", ".small"))
+        if not small.exists():
             generate(plain, wanted.records)
-            with plain.open("rb") as file, gzip.open(packed, "wb", compresslevel=6) as into:
-                shutil.copyfileobj(file, into, 1 << 20)
+            pack(plain, packed, -(-wanted.records // SLOTS))
             generate(small, 1000)
         top = [str(BIN / "grader"), "records", "top", str(small), "--by", "srcaddr", "--where", "action=REJECT"]
         run(top)
@@ -158,7 +172,7 @@ def main() -> None:
         print(f"grader records top, 1,000 records: {median(times):.3f} s, {min(times):.3f} s at best")
         title = f"{wanted.records:,} records"
         compare(f"Plain, {title}", plain, wanted.rounds, slow=not wanted.quick)
-        compare(f"Packed, {title}", packed, wanted.rounds, slow=not wanted.quick)
+        compare(f"Packed, {title} in {SLOTS} files", packed, wanted.rounds, slow=not wanted.quick)
 
 
 if __name__ == "__main__":
