@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -29,6 +30,13 @@ class Update:
     def by_itself(self) -> bool:
         """Whether CloudWatch found it out."""
         return "threshold" in self.why
+
+    def is_before(self, moment: Any) -> bool:
+        """Whether it came before `moment`, in ISO 8601, as far as both can be told."""
+        try:
+            return datetime.fromisoformat(self.at) < datetime.fromisoformat(str(moment))
+        except (ValueError, TypeError):
+            return False
 
     def otherwise(self, expected: Alarm) -> str:
         """The first setting by which it was found out and that isn't the expected one, in words; else nothing."""

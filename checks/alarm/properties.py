@@ -139,7 +139,8 @@ def _has_been(case: Case) -> Finding | None:
         return None
     came = [each for each in updates(case.account.read(history_of(case.expected.name))) if each.new == wanted[-1]]
     fitting = [each for each in came if len(wanted) == 1 or each.old == wanted[0]]
-    if any(each.by_itself and not each.otherwise(case.expected) for each in fitting):
+    anew = case.alarm.get("AlarmConfigurationUpdatedTimestamp")  # set otherwise before that, or another alarm altogether
+    if any(each.by_itself and not each.otherwise(case.expected) and not each.is_before(anew) for each in fitting):
         return None
     last = next(iter(fitting or came), None)
     out_of = f" out of {wanted[0]}" if len(wanted) > 1 else ""
@@ -148,6 +149,8 @@ def _has_been(case: Case) -> Finding | None:
         message += f" On {last.at} it came there out of {last.old}."
     elif last is not None and not last.by_itself:
         message += f" On {last.at} somebody set it to {last.new} by hand, which doesn't count."
+    elif last is not None and last.is_before(anew):
+        message += f" It did on {last.at}, but was made or changed after that, on {anew}."
     elif last is not None:
         message += f" When it did, on {last.at}, {last.otherwise(case.expected)}."
     hint = "It goes by its metric: look at the metric's graph, and wait for traffic if there is none yet."
@@ -181,5 +184,5 @@ PROPERTIES = (
     _told_in("insufficient_data_actions", "INSUFFICIENT_DATA"),
     Property[Case]("actions_enabled", _actions_enabled, _d.actions_enabled, _d.put_actions_enabled),
     Property[Case]("state", _state, _d.state, _d.put_state),
-    Property[Case]("has_been", _has_been, lambda _alarm: None, lambda alarm, _value: alarm),
+    Property[Case]("has_been", _has_been, lambda _alarm: None, lambda alarm, _value: alarm, wrongs.anew),
 )

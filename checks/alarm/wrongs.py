@@ -65,6 +65,13 @@ def expression(case: Case) -> Iterator[Wrong]:
     yield Wrong("metric_name in an expression", described.by_expression, spoils)
 
 
+def anew(case: Case) -> Iterator[Wrong]:
+    """What an alarm came to before it was changed, or made again, says nothing of what it is now."""
+    if case.expected.has_been:
+        since = {"AlarmConfigurationUpdatedTimestamp": "2099-09-09T09:09:09+00:00"}
+        yield Wrong("has_been before it was set anew", lambda alarm: {**alarm, **since}, {"has_been": "has-been"})
+
+
 def topics(way: str) -> Callable[[Case], Iterator[Wrong]]:
     """Of those that an alarm tells: one too many, each forgotten, and one of the same name in another region."""
     put, code = getattr(described, f"put_{way}"), way.replace("_", "-")

@@ -140,3 +140,14 @@ def test_a_state_that_is_asked_for_is_that_of_now() -> None:
 def test_a_lab_that_asks_for_what_cannot_be_is_refused(wrong: dict[str, Any], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
         bound("alarm", **EXPECTED | wrong)
+
+
+def test_what_an_alarm_did_before_it_was_set_anew_says_nothing_of_it_now() -> None:
+    past = (state_update("ssh", "OK", "ALARM", 1, **THEN),)
+    anew = {**alarm("ssh"), "AlarmConfigurationUpdatedTimestamp": "2026-01-01T00:02:00.500000+00:00"}
+    (message,) = told(judged(anew, history=past, has_been="ALARM"))
+    assert (
+        "It did on 2026-01-01T00:01:00+00:00, but was made or changed after that, on 2026-01-01T00:02:00.5" in message
+    )
+    gone_off_again = (state_update("ssh", "OK", "ALARM", 3, **THEN), *past)
+    assert judged(anew, history=gone_off_again, has_been="ALARM").verdict == "passed"
