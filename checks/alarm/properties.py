@@ -139,7 +139,7 @@ def _has_been(case: Case) -> Finding | None:
         return None
     came = [each for each in updates(case.account.read(history_of(case.expected.name))) if each.new == wanted[-1]]
     fitting = [each for each in came if len(wanted) == 1 or each.old == wanted[0]]
-    anew = case.alarm.get("AlarmConfigurationUpdatedTimestamp")  # set otherwise before that, or another alarm altogether
+    anew = case.alarm.get("AlarmConfigurationUpdatedTimestamp")  # before that it was another alarm
     if any(each.by_itself and not each.otherwise(case.expected) and not each.is_before(anew) for each in fitting):
         return None
     last = next(iter(fitting or came), None)
