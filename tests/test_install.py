@@ -47,7 +47,7 @@ def test_pip_install_gives_all_that_a_clone_has(wheel: Path, tmp_path: Path) -> 
     run([str(programs(environment) / "pip"), "install", "--quiet", str(wheel)], empty)
     grader = str(programs(environment) / "grader")
     assert "vpc-flow-logs" in run([grader, "list"], empty)
-    assert run([grader, "lint"], empty) == "1 lab is well-formed.\n"
+    assert run([grader, "lint"], empty) == "4 labs are well-formed.\n"
     assert "metrolio-eu-ff578811" in run([grader, "show", "vpc-flow-logs"], empty)
     assert "Passed: 100 of 100 points." in run([grader, "demo"], empty)
     run([grader, "new", "our-logs"], empty)
