@@ -18,20 +18,22 @@ from checks.records.database import connection
 from checks.records.fields import DEFAULT
 from checks.records.formats import header_in, is_number
 from checks.records.parquet import as_text, fields_of
-from checks.records.reading import Reading
-from checks.records.sources import GZIP, PARQUET, unpacked
+from checks.records.sources import GZIP, MARK, PARQUET
 from checks.records.sql import STATUS, checked, holds, key, literal, name, raw, status
 from checks.records.tally import PERIODS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from checks.records.reading import Reading
     from checks.records.sources import Source
     from checks.records.tally import Counts, Key, Tally
     from checks.records.where import Condition, Value
 
-LOT = 200
+LOT = 500
 """How many files one query reads at most."""
+HEAD = 1 << 13
+"""Bytes of text in which the first line of a file has to end."""
 _GLOB = frozenset("*?[]{}")
 
 
@@ -90,7 +92,7 @@ def _shape(database: Any, source: Source, given: tuple[str, ...] | None) -> Shap
             return Shape(fields_of(database, source.path), "parquet")
         except duckdb.Error:
             return None
-    line, newline, _ = next(unpacked(source, Reading()), b"").partition(b"\n")
+    line, newline, _ = _head(start).partition(b"\n")
     if not newline or not line.strip():
         return None
     told = header_in([token.decode("ascii", "replace") for token in line.split()])
@@ -98,6 +100,18 @@ def _shape(database: Any, source: Source, given: tuple[str, ...] | None) -> Shap
     if not tells_headers_apart(format):
         return None
     return Shape(format, "gzip" if start.startswith(GZIP) else "none", told is not None)
+
+
+def _head(start: bytes) -> bytes:
+    """The beginning of the text of a file, out of its first bytes; nothing where it is damaged."""
+    if not start.startswith(GZIP):
+        return start.removeprefix(MARK)
+    import zlib
+
+    try:
+        return zlib.decompressobj(wbits=31).decompress(start, HEAD)
+    except zlib.error:
+        return b""
 
 
 class _Unclean(Exception):
@@ -199,7 +213,7 @@ class Pass:
             *(f"{checked(each)} AS {name(each)}" for each in sorted(used & {*format})),
         ]
         wanted = frozenset[str]().union(*(tally.needs for _, tally in self.tallies))
-        others = [each for each in looked_at(format, wanted) if each not in wanted]
+        others = [each for each in looked_at(format, wanted) if each not in {*wanted, "log-status"}]
         only = f" WHERE coalesce(CAST({checked(others[0])} AS VARCHAR), '-') = {name(others[0])}" if others else ""
         return f"SELECT {', '.join(columns)} FROM {self.shape.reads(files)}{only}"
 
