@@ -169,6 +169,13 @@ app.mount(
     },
 )
 app.mount(
+    "fixtures.commands.onboarding",
+    {
+        "onboard": "For a class whose accounts the course can't enter yet: a link for each learner, and then the "
+        "roster.",
+    },
+)
+app.mount(
     "fixtures.commands.grading",
     {
         "check": "For the learner: what is done, what is wrong and why, and the next hint.",
