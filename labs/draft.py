@@ -74,6 +74,7 @@ def draft(folder: Path, identity: Identity, region: str | None = None, source: S
         tasks=tuple(_task(task, ("tasks", index), filler) for index, task in enumerate(written.tasks)),
         folder=folder,
         source=source,
+        standing=frozenset(identity.standing) & filler.names.keys(),
     )
     filler.check_published(written.published)
     return Draft(lab, mistakes)

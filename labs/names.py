@@ -35,12 +35,15 @@ TOKEN_LENGTH = 8
 class Identity:
     """The learner, and what their names are made from: a course secret, names given, or neither.
 
-    `given` holds names that were worked out before (in evidence, say), so that no secret is needed again.
+    `given` holds names that were worked out before (in evidence, say), so that no secret is needed again. `standing`
+    are those of the lab's names that somebody else chose: of what stands in the account already, as a role that its
+    vendor made.
     """
 
     learner: str = DEMO
     secret: bytes | None = field(default=None, repr=False)
     given: Mapping[str, str] | None = None
+    standing: Mapping[str, str] = field(default_factory=dict)
 
     def token(self, lab_id: str, what: str, published: Mapping[str, str]) -> str:
         """Eight hex digits for `what` in this lab, the same every time for this learner."""
