@@ -6,7 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from labs.errors import UsageError
@@ -84,7 +84,7 @@ def files_in(folder: Path) -> list[str]:
     """The files of a lab that count, by path: not what Python, an editor or a file manager left there."""
     paths = (path.relative_to(folder) for path in folder.rglob("*") if path.is_file())
     return sorted(
-        str(PurePosixPath(path))
+        path.as_posix()
         for path in paths
         if str(path) != FILE and not any(part.startswith((".", "__pycache__")) for part in path.parts)
     )
