@@ -81,10 +81,15 @@ def list_labs(labs: Labs = None) -> None:
     from labs.catalogue import folders, roots
     from labs.load import load
 
+    shown: set[str] = set()
     for folder in folders(roots(labs or ())):
         lab = load(folder)
+        if lab.id in shown:  # the first one is the one that is meant
+            continue
+        shown.add(lab.id)
         points = sum(task.points for task in lab.tasks)
-        typer.echo(f"{lab.id:24} {len(lab.tasks)} tasks, {points:g} points   {lab.title}")
+        frozen = f" (frozen with labgrader {lab.frozen_with})" if lab.frozen_with else ""
+        typer.echo(f"{lab.id:24} {len(lab.tasks)} tasks, {points:g} points   {lab.title}{frozen}")
 
 
 @app.command()
@@ -169,6 +174,13 @@ app.mount(
     },
 )
 app.mount(
+    "fixtures.commands.onboarding",
+    {
+        "onboard": "For a class whose accounts the course can't enter yet: a link for each learner, and then the "
+        "roster.",
+    },
+)
+app.mount(
     "fixtures.commands.grading",
     {
         "check": "For the learner: what is done, what is wrong and why, and the next hint.",
@@ -187,6 +199,8 @@ app.mount(
     {
         "policy": "Print the least IAM policy that somebody needs for a lab.",
         "new": "Begin a lab of your own: a small one that is right already, in a folder of its own.",
+        "freeze": "Copy a lab into a course's own folder, with its estate and its kinds, so that it stays as it is "
+        "now.",
         "capture": "Draft a lab from what an account holds: it asks for just that.",
         "lint": "Say what is wrong with lab definitions, with file, line and column.",
         "verify": "Prove that a lab grades right: solved by all its solutions, spoilt in every way, done in others.",

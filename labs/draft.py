@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from labs.fill import Filler
+from labs.frozen import frozen_with
 from labs.mistakes import Mistakes
 from labs.model import Lab, LabFile, Task, TaskFile
 from labs.needs import check_needs
@@ -74,6 +75,8 @@ def draft(folder: Path, identity: Identity, region: str | None = None, source: S
         tasks=tuple(_task(task, ("tasks", index), filler) for index, task in enumerate(written.tasks)),
         folder=folder,
         source=source,
+        frozen_with=frozen_with(folder),
+        standing=frozenset(identity.standing) & filler.names.keys(),
     )
     filler.check_published(written.published)
     return Draft(lab, mistakes)

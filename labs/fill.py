@@ -56,7 +56,7 @@ class Filler:
 
     def name_all(self, names: Mapping[str, Any]) -> None:
         """Work the lab's names out, in order; each may use those before it."""
-        given = self._identity.given or {}
+        given = {**(self._identity.given or {}), **self._identity.standing}
         for name, template in names.items():
             at = ("names", name)
             if name in RESERVED | KEYWORDS:

@@ -120,6 +120,16 @@ class Lab:
     tasks: tuple[Task, ...]
     folder: Path
     source: Source
+    standing: frozenset[str] = frozenset()
+    """Names of things that stand in the account already, and that set-up doesn't make."""
+
+    frozen_with: str = ""
+    """The version of the kit that a course froze it with; empty where it isn't frozen."""
+
+    @property
+    def of_estate(self) -> dict[str, str]:
+        """What set-up goes by: the names, and once more, as `given_…`, those of things that stand already."""
+        return {**self.names, **{f"given_{name}": self.names[name] for name in sorted(self.standing)}}
 
     @property
     def digest(self) -> str:

@@ -15,6 +15,7 @@ import os
 import unicodedata
 from dataclasses import dataclass, field
 from pathlib import Path
+from secrets import token_hex
 from typing import TYPE_CHECKING
 
 from labs.errors import UsageError
@@ -34,12 +35,15 @@ TOKEN_LENGTH = 8
 class Identity:
     """The learner, and what their names are made from: a course secret, names given, or neither.
 
-    `given` holds names that were worked out before (in evidence, say), so that no secret is needed again.
+    `given` holds names that were worked out before (in evidence, say), so that no secret is needed again. `standing`
+    are those of the lab's names that somebody else chose: of what stands in the account already, as a role that its
+    vendor made.
     """
 
     learner: str = DEMO
     secret: bytes | None = field(default=None, repr=False)
     given: Mapping[str, str] | None = None
+    standing: Mapping[str, str] = field(default_factory=dict)
 
     def token(self, lab_id: str, what: str, published: Mapping[str, str]) -> str:
         """Eight hex digits for `what` in this lab, the same every time for this learner."""
@@ -48,6 +52,17 @@ class Identity:
                 return published[what]
             return _hex(b"labgrader", lab_id, DEMO, what)
         return _hex(self.secret, lab_id, canonical(self.learner), what)
+
+
+@dataclass(frozen=True)
+class Anybody(Identity):
+    """No learner in particular: each token is the same `mark`, by which it is known again in what is made of names."""
+
+    mark: str = field(default_factory=lambda: token_hex(TOKEN_LENGTH // 2))
+
+    def token(self, lab_id: str, what: str, published: Mapping[str, str]) -> str:  # noqa: ARG002
+        """The mark, whatever it is for."""
+        return self.mark
 
 
 def _hex(secret: bytes, *parts: str) -> str:

@@ -40,11 +40,14 @@ class Row:
     place: Callable[[str], Place]
 
 
-def rows_in(path: Path, columns: Sequence[str], *, untitled: bool = False) -> tuple[list[Row], list[Problem]]:
+def rows_in(
+    path: Path, columns: Sequence[str], *, untitled: bool = False, keys: Sequence[str] = (KEY,)
+) -> tuple[list[Row], list[Problem]]:
     """The rows of the table in `path`, and what is wrong with its form.
 
-    Of a table's columns, those that are called as in `columns` count. With `untitled`, a table without a title
-    `learner` is a list of learners. Blank rows, and those that begin with `#`, are passed over.
+    Of a table's columns, those that are called as in `columns` count; one of `keys` has to be among them. With
+    `untitled`, a table without any of these is a list of learners. Blank rows, and those with a `#` first, are passed
+    over.
     """
     text, problem = _text(path)
     if problem:
@@ -54,7 +57,7 @@ def rows_in(path: Path, columns: Sequence[str], *, untitled: bool = False) -> tu
 
         rows, problems = rows_in_toml(path, text, columns)
     else:
-        rows, problems = _Csv(path, text, columns, untitled).read()
+        rows, problems = _Csv(path, text, columns, untitled, keys).read()
     if not rows and not problems:
         problems = [Problem(path, 1, 1, "this names no learner.")]
     return rows, problems
@@ -81,8 +84,8 @@ def _text(path: Path) -> tuple[str, Problem | None]:
 class _Csv:
     """The csv module reads; only where something is wrong is a row looked at once more, for its columns."""
 
-    def __init__(self, path: Path, text: str, columns: Sequence[str], untitled: bool) -> None:
-        self.path, self.columns, self.untitled = path, columns, untitled
+    def __init__(self, path: Path, text: str, columns: Sequence[str], untitled: bool, keys: Sequence[str]) -> None:
+        self.path, self.columns, self.untitled, self.keys = path, columns, untitled, keys
         self.lines = io.StringIO(text, newline="").readlines()
         self.skipped = 1 if self.lines and re.fullmatch(r"(?i)sep=.\s*", self.lines[0]) else 0
         self.delimiter = self.lines[0][4] if self.skipped else self._likely_delimiter()
@@ -134,7 +137,8 @@ class _Csv:
         """Whether this row was one of titles. Any other columns are somebody else's, and passed over."""
         titles = [re.sub(r"[\s-]+", "_", cell.casefold()) for cell in cells]
         self.width = len(cells)
-        if KEY not in titles and self.untitled:
+        keyed = any(key in titles for key in self.keys)
+        if not keyed and self.untitled:
             self.known, self.width = [(0, KEY)], max(self.width, 1)
             return False
         for index, title in enumerate(titles):
@@ -145,9 +149,10 @@ class _Csv:
             elif (meant := get_close_matches(title, self.columns, 1, ALIKE)) and meant[0] not in titles:
                 place = self._place(index, line, last)
                 self._tell(place, f"`{cells[index]}` is no column that is known here.", f"Did you mean `{meant[0]}`?")
-        if KEY not in titles and not self.problems:
+        if not keyed and not self.problems:
             known = f"Known columns: {', '.join(f'`{name}`' for name in self.columns)}."
-            self._tell((line, 1), f"there is no column `{KEY}` among the titles.", known)
+            wanted = " or ".join(f"`{key}`" for key in self.keys)
+            self._tell((line, 1), f"there is no column {wanted} among the titles.", known)
         return not self.problems or bool(self.known)
 
     def _likely_delimiter(self) -> str:

@@ -18,7 +18,18 @@ if TYPE_CHECKING:
 
     from labs.rows import Row
 
-COLUMNS = ("learner", "account", "role", "profile", "endpoint", "external_id", "region", "email", "answers")
+COLUMNS = (
+    "learner",
+    "account",
+    "role",
+    "profile",
+    "endpoint",
+    "external_id",
+    "region",
+    "email",
+    "answers",
+    "given_role",
+)
 
 ACCOUNT = re.compile(r"\d{12}|\d{4}-\d{4}-\d{4}")
 ROLE = re.compile(
@@ -48,6 +59,13 @@ class Seat:
     email: str = ""
     answers: str = ""
     """The path of the file with what the learner answers to a lab's questions."""
+    given_role: str = ""
+    """The name of a role that this account has already, where labs ask for one and set-up may not make any."""
+
+    @property
+    def standing(self) -> dict[str, str]:
+        """Of a lab's names, those of things that stand in this account already."""
+        return {"role": self.given_role} if self.given_role else {}
 
     def __str__(self) -> str:
         return f"{self.learner} in {self.account or self.profile or self.endpoint}"
@@ -93,6 +111,8 @@ class Seating:
         if (role := ROLE.fullmatch(cells.get("role", ""))) and not role["account"]:
             partition = _partition(cells.get("region", ""))
             cells["role"] = f"arn:{partition}:iam::{account}:role/{cells['role'].lstrip('/')}"
+        if "given_role" in cells:
+            cells["given_role"] = cells["given_role"].rpartition("/")[2]
         if "answers" in cells:
             cells["answers"] = str(self.path.parent / cells["answers"])
         cells |= {"learner": unicodedata.normalize("NFC", cells["learner"]), "account": account}
@@ -117,6 +137,8 @@ class Seating:
             yield "endpoint", f"`{cells['endpoint']}` is no endpoint.", "One looks like http://127.0.0.1:4566."
         if "email" in cells and not re.fullmatch(r"[^@\s]+@[^@\s]+", cells["email"]):
             yield "email", f"`{cells['email']}` is no address for mail.", ""
+        if "given_role" in cells:
+            yield from (("given_role", *wrong) for wrong in wrong_given_role(cells["given_role"], _account(row)))
         yield from self._taken(row)
 
     def _taken(self, row: Row) -> Iterator[tuple[str, str, str]]:
@@ -131,6 +153,18 @@ class Seating:
                 yield "account", f"the account {account} is `{learner}`'s already, in line {line}.", "Each needs one."
         else:
             self._accounts[place] = row.cells.get("learner", ""), row.line
+
+
+def wrong_given_role(role: str, account: str = "") -> Iterator[tuple[str, str]]:
+    """Why no lab can be done with a role that is given by this name or ARN, and what to do."""
+    found = ROLE.fullmatch(role)
+    if not found:
+        advice = "One looks like `LabRole`, or like `arn:aws:iam::111122223333:role/LabRole`."
+        yield f"`{role}` is neither a role's name nor its ARN.", advice
+    elif "/" in found["name"]:
+        yield f"the role `{role}` has a path, and only roles without one can be given.", ""
+    elif account and found["account"] not in (None, account):
+        yield f"this role is in the account {found['account']}, not in {account}.", ""
 
 
 def _account(row: Row) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from labs.errors import Problem, RosterError, UsageError
 from labs.names import Identity, canonical
 from labs.rows import rows_in
-from labs.seats import Learners
+from labs.seats import Learners, wrong_given_role
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,11 +33,13 @@ class Ticket:
     region: str
     learner: str
     names: Mapping[str, str]
+    standing: tuple[str, ...] = ()
+    """Those of the names whose things stand in the account already."""
 
     @classmethod
     def of(cls, lab: Lab) -> Ticket:
         """What the learner of `lab` needs to know."""
-        return cls(lab.id, lab.region, lab.learner, lab.names)
+        return cls(lab.id, lab.region, lab.learner, lab.names, tuple(sorted(lab.standing)))
 
     @classmethod
     def load(cls, path: Path) -> Ticket:
@@ -53,10 +55,21 @@ class Ticket:
                 f"{path} is no ticket.", remedy="Your course hands tickets out; `grader ticket` makes them."
             )
         names = data.get("names")
+        standing = data.get("standing", [])
         texts = [data.get(key) for key in ("lab", "region", "learner")]
-        if not isinstance(names, dict) or not all(isinstance(text, str) and text for text in [*texts, *names.values()]):
+        whole = isinstance(names, dict) and isinstance(standing, list) and set(map(str, standing)) <= names.keys()
+        if (
+            not isinstance(names, dict)
+            or not whole
+            or not all(isinstance(text, str) and text for text in [*texts, *names.values()])
+        ):
             raise UsageError(f"The ticket {path} is damaged.", remedy="Ask your course for a new one.")
-        return cls(data["lab"], data["region"], data["learner"], names)
+        return cls(data["lab"], data["region"], data["learner"], names, tuple(standing))
+
+    @property
+    def identity(self) -> Identity:
+        """The learner, as the lab is to be opened for them."""
+        return Identity(self.learner, given=self.names, standing={name: self.names[name] for name in self.standing})
 
     def text(self) -> str:
         """The ticket as it is handed out."""
@@ -67,6 +80,8 @@ class Ticket:
             "learner": self.learner,
             "names": dict(self.names),
         }
+        if self.standing:
+            data["standing"] = list(self.standing)
         return json.dumps(data, indent=2, ensure_ascii=False) + "\n"
 
     @property
@@ -78,15 +93,28 @@ class Ticket:
         return f"{safe[:80]}{mark}.{self.lab_id}.json"
 
 
-def learners_in(path: Path) -> list[str]:
+@dataclass(frozen=True)
+class Holder:
+    """Who is to have a ticket: a learner, and what their account has otherwise than the lab says."""
+
+    learner: str
+    region: str = ""
+    given_role: str = ""
+
+
+def learners_in(path: Path) -> list[Holder]:
     """The learners that a roster names: its column `learner`, or, where nothing has that title, one on each line.
 
     Raises `RosterError` with all mistakes.
     """
-    rows, problems = rows_in(path, (COLUMN,), untitled=True)
-    learners = Learners()
+    rows, problems = rows_in(path, (COLUMN, "region", "given_role"), untitled=True)
+    learners, holders = Learners(), []
     for row in rows:
         problems += [Problem(path, *row.place(COLUMN), message) for message in learners.wrong(row)]
+        role = row.cells.get("given_role", "")
+        told = wrong_given_role(role) if role else ()
+        problems += [Problem(path, *row.place("given_role"), *wrong) for wrong in told]
+        holders.append(Holder(row.cells.get(COLUMN, ""), row.cells.get("region", ""), role.rpartition("/")[2]))
     if problems:
         raise RosterError(problems)
-    return [row.cells[COLUMN] for row in rows]
+    return holders

@@ -63,6 +63,7 @@ def judge(bound: BoundLab, snapshot: Snapshot, *, version: str) -> Result:
         source=snapshot.source,
         taken_at=snapshot.taken_at,
         grader_version=version,
+        frozen_with=bound.lab.frozen_with,
         verdict=_overall(verdicts.values()),
         score=_total(readable, tasks.values()) if whole else None,
         max_score=round(sum(task.points for task in tasks.values()), 2),

@@ -33,15 +33,18 @@ def known_kinds(roots: Iterable[Path]) -> Shelf:
 def read_kinds(roots: Iterable[Path]) -> tuple[Shelf, list[Problem]]:
     """The kinds that there are, and what is wrong with the modules of the others."""
     own: dict[str, Kind[Any]] = {}
+    texts: dict[str, bytes] = {}
     problems = []
     for root in dict.fromkeys(root.resolve() for root in roots):
         for path in sorted((root / "checks").glob("[!_]*.py")):
             try:
-                kind = _load(path)
+                kind, text = _load(path), path.read_bytes()
+                if texts.get(kind.name) == text:
+                    continue  # a copy of it: a lab that was frozen brings its kinds along
                 if kind.name in KINDS or kind.name in own:
                     problems.append(Problem(path, 1, 1, f"there is a kind `{kind.name}` already.", "Rename this one."))
                 else:
-                    own[kind.name] = kind
+                    own[kind.name], texts[kind.name] = kind, text
             except LabError as error:
                 problems += error.problems
     return KINDS.with_others(own), problems

@@ -10,6 +10,7 @@ from checks.engine.kinds import read_kinds
 from labs.catalogue import folders, roots
 from labs.draft import FILE, draft, identifier
 from labs.errors import LabError, Problem, UsageError
+from labs.frozen import FILE as FROZEN
 from labs.guide import guide
 from labs.names import Identity
 
@@ -66,6 +67,6 @@ def _namesakes(found: Sequence[Path]) -> Iterator[Problem]:
     first: dict[str, Path] = {}
     for folder in found:
         other = first.setdefault(identifier(folder), folder)
-        if other.resolve() != folder.resolve():
+        if other.resolve() != folder.resolve() and not (other / FROZEN).is_file():  # which is to take its place
             text = f"{other} spells the id `{identifier(folder)}` too."
             yield Problem(folder / FILE, 1, 1, text, "Rename one of the folders.")

@@ -64,6 +64,8 @@ class Result:
     score: float | None
     max_score: float
     tasks: tuple[TaskResult, ...]
+    frozen_with: str = ""
+    """The version of the kit that a course froze the lab with, if it did."""
 
     @property
     def exit_status(self) -> int:
@@ -72,10 +74,11 @@ class Result:
 
     def to_json(self) -> dict[str, Any]:
         """The public form, `labgrader/result/v1`."""
+        frozen = {"frozen_with": self.frozen_with} if self.frozen_with else {}
         return {
             "schema": SCHEMA,
             "grader_version": self.grader_version,
-            "lab": {"id": self.lab_id, "digest": self.lab_digest},
+            "lab": {"id": self.lab_id, "digest": self.lab_digest, **frozen},
             "learner": self.learner,
             "account": {"id": self.account_id, "region": self.region, "source": self.source},
             "taken_at": self.taken_at,

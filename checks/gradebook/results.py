@@ -41,6 +41,7 @@ def _result(data: dict[str, Any], title: str) -> Result:
         score=data["score"],
         max_score=data["max_score"],
         tasks=tuple(_task(each) for each in data["tasks"]),
+        frozen_with=str(data["lab"].get("frozen_with", "")),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from checks.reports.text import account, points, reason, score, tame, value
+from checks.reports.text import account, frozen, points, reason, score, tame, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +25,9 @@ def _lines(result: Result) -> Iterator[str]:
     yield f"## {plain(result.lab_title)}: {score(result)}"
     yield ""
     yield f"Learner {plain(result.learner)}, {plain(account(result))}"
+    if told := frozen(result):
+        yield ""
+        yield plain(told)
     yield ""
     yield "| Task | Verdict | Points |"
     yield "| --- | --- | ---: |"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from checks.reports.text import account, points, reason, score, tame, value
+from checks.reports.text import account, frozen, points, reason, score, tame, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,8 @@ def render(result: Result, style: Style = PLAIN) -> str:
 def _lines(result: Result, style: Style) -> Iterator[str]:
     yield style.paint(tame(result.lab_title), "bold")
     yield style.paint(f"Learner {tame(result.learner)}, {account(result)}", "dim")
+    if told := frozen(result):
+        yield style.paint(tame(told), "dim")
     yield ""
     upcoming = next((task for task in result.tasks if task.verdict == "failed"), None)
     upcoming = upcoming or next((task for task in result.tasks if task.verdict == "skipped"), None)

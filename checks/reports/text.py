@@ -8,6 +8,13 @@ if TYPE_CHECKING:
     from checks.engine.result import Result, TaskResult
 
 
+def frozen(result: Result) -> str:
+    """What is to be said where a frozen lab was graded by another version of the kit; mostly nothing."""
+    if result.frozen_with in ("", result.grader_version):
+        return ""
+    return f"This lab was frozen with labgrader {result.frozen_with}, and graded by {result.grader_version}."
+
+
 def tame(text: object) -> str:
     """`text` on one line, without anything that a terminal or a parser would act on."""
     return "".join(char if char.isprintable() else _escaped(char) for char in str(text))

@@ -94,7 +94,7 @@ def test_learners_whose_safe_names_are_alike_have_files_of_their_own() -> None:
 def test_a_roster_is_a_csv_or_a_list(tmp_path: Path, text: str, learners: list[str]) -> None:
     path = tmp_path / "roster"
     path.write_text(text, encoding="utf-8", newline="")
-    assert learners_in(path) == learners
+    assert [each.learner for each in learners_in(path)] == learners
 
 
 @pytest.mark.parametrize(
