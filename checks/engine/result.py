@@ -22,6 +22,7 @@ class Scored(NamedTuple):
     resource: str
     met: bool
     points: float
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,7 @@ class TaskResult:
         for part in self.parts:
             worth = self.points / (len(self.parts) * len(part.criteria))
             for each in part.criteria:
-                yield Scored(each.code, part.label, each.met, worth)
+                yield Scored(each.code, part.label, each.met, worth, each.findings)
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,13 @@ def _task_json(task: TaskResult) -> dict[str, Any]:
         "points": task.points,
         "reason": task.reason,
         "criteria": [
-            {"code": each.code, "resource": each.resource, "met": each.met, "points": each.points}
+            {
+                "code": each.code,
+                "resource": each.resource,
+                "met": each.met,
+                "points": each.points,
+                "findings": [task.findings.index(told) for told in each.findings],
+            }
             for each in task.criteria
         ],
         "findings": [
