@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.engine.kind import Finding, Part
+    from labs.model import Visibility
 
 Verdict = Literal["passed", "failed", "skipped", "unreadable"]
 
@@ -37,6 +38,7 @@ class TaskResult:
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
     hints: tuple[str, ...]
+    visibility: Visibility = "visible"
 
     @property
     def criteria(self) -> Iterator[Scored]:
@@ -87,6 +89,7 @@ class Result:
 
 
 def _task_json(task: TaskResult) -> dict[str, Any]:
+    """A task's own keys; `visibility` only where there is something to it."""
     return {
         "id": task.id,
         "title": task.title,
@@ -109,4 +112,5 @@ def _task_json(task: TaskResult) -> dict[str, Any]:
             }
             for each in task.findings
         ],
+        **({} if task.visibility == "visible" else {"visibility": task.visibility}),
     }
