@@ -5,14 +5,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from checks.reports.text import account, points, reason, score, tame, value
+from checks.reports.text import account, points, quoted, reason, remarks, score, tame, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.engine.result import Result, TaskResult
+    from checks.engine.submission import Submission
 
 _WORDS = {"passed": "✅ passed", "failed": "❌ failed", "skipped": "⏭️ skipped", "unreadable": "⚠️ unreadable"}
+MOST_LINES = 40
+"""Of what a program printed."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:])")
 
 
@@ -33,6 +36,28 @@ def _lines(result: Result) -> Iterator[str]:
     for task in result.tasks:
         if task.verdict != "passed":
             yield from _task(task)
+    if result.submission is not None:
+        yield from _submission(result.submission)
+
+
+def _submission(submission: Submission) -> Iterator[str]:
+    yield ""
+    yield "### What was handed in"
+    yield ""
+    for part in submission.parts:
+        yield f"- {plain(part.entry)}: {plain(part.told())}"
+    for part in submission.failed:
+        if part.output:
+            yield ""
+            yield f"{plain(part.entry)} printed:"
+            yield ""
+            yield from (f"    {line}" for line in quoted(part.output, MOST_LINES))
+    if submission.failed:
+        yield ""
+        yield "The account is graded as it stands."
+    for each in remarks(submission):
+        yield ""
+        yield plain(each)
 
 
 def _task(task: TaskResult) -> Iterator[str]:

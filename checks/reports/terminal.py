@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from checks.reports.text import account, points, reason, score, tame, value
+from checks.reports.text import account, points, quoted, reason, remarks, score, tame, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.engine.kind import Finding
     from checks.engine.result import Result, TaskResult, Verdict
+    from checks.engine.submission import Submission
 
 _COLOURS = {"passed": "32", "failed": "31", "skipped": "33", "unreadable": "35", "dim": "2", "bold": "1"}
 _MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "unreadable": "?"}
@@ -51,6 +52,8 @@ class Style:
 
 
 PLAIN = Style()
+MOST_LINES = 20
+"""Of what a program printed; result JSON has more."""
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
@@ -75,6 +78,8 @@ def _lines(result: Result, style: Style) -> Iterator[str]:
         yield from _task(task, style)
         if task is upcoming and style.hints is not None:
             yield from _hints(task, style, style.hints)
+    if result.submission is not None:
+        yield from _submission(result.submission, style)
     yield ""
     yield style.paint(f"{_verdict(result)}: {score(result)}.", result.verdict)
     if style.hints is not None:
@@ -87,6 +92,19 @@ def _task(task: TaskResult, style: Style) -> Iterator[str]:
     told = [each for each in task.findings if task.verdict != "skipped" or each.code != "missing"]
     for finding in told:
         yield from _finding(finding, style)
+
+
+def _submission(submission: Submission, style: Style) -> Iterator[str]:
+    yield ""
+    for part in submission.parts:
+        mark = style.paint(style.mark("skipped"), "skipped") if part.failed else style.mark("passed")
+        yield f"  {mark} {tame(part.entry)}: {part.told()}"
+        if part.failed and part.output:
+            yield wrapped("It printed:", 6, style)
+            yield from (f"      {line}" for line in quoted(part.output, MOST_LINES))
+    if submission.failed:
+        yield wrapped("The account is graded as it stands.", 4, style)
+    yield from (wrapped(each, 4, style) for each in remarks(submission))
 
 
 def _finding(finding: Finding, style: Style) -> Iterator[str]:

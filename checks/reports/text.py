@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from checks.engine.result import Result, TaskResult
+    from checks.engine.submission import Submission
 
 
 def tame(text: object) -> str:
@@ -17,6 +19,20 @@ def _escaped(char: str) -> str:
     if char in "\n\t":
         return " "
     return f"\\x{ord(char):02x}" if ord(char) < 0x100 else f"\\u{ord(char):04x}"
+
+
+def quoted(output: str, most: int) -> list[str]:
+    """The last lines of what a program printed, each marked as its words, so that no CI takes any for a command.
+
+    GitHub and GitLab look for `::error` at the start of a line, white space or not, and GitHub and Azure for `##[`,
+    `##vso[` and the like anywhere in it.
+    """
+    lines = output.splitlines()
+    told = [f"| {_COMMAND.sub('# #', tame(line))}".rstrip() for line in lines[-most:]]
+    return [f"({len(lines) - most} lines before)", *told] if len(lines) > most else told
+
+
+_COMMAND = re.compile(r"##(?=\w*\[)")
 
 
 def points(value: float | None) -> str:
@@ -50,3 +66,12 @@ def account(result: Result) -> str:
 def reason(task: TaskResult) -> str | None:
     """Why a task has the verdict it has, where the verdict alone doesn't say."""
     return tame(task.reason) if task.reason else None
+
+
+def remarks(submission: Submission) -> list[str]:
+    """What has to be said of how a submission came to its grade, whatever the grade is."""
+    if submission.feedback_only:
+        return ["It can be edited by hand, so this is feedback, and no grade of record."]
+    if submission.isolated:
+        return []
+    return [f"It was not wholly shut in on this machine: {'; '.join(tame(each) for each in submission.isolation)}."]
