@@ -15,6 +15,7 @@ KINDS: Mapping[str, str] = {
     "cloudformation": "CloudFormation template",
     "terraform": "Terraform folder",
     "cdk": "CDK app",
+    "answers": "answers",
     "evidence": "evidence",
 }
 """What can be handed in, and what it is called in words."""
