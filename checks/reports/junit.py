@@ -1,6 +1,6 @@
 """A result as JUnit XML, in pytest's xunit2 dialect.
 
-JUnit has no notion of a score, so score and points are properties: of each case, and of the suite. What could not be
+JUnit has no notion of a score, so score and points are properties of each case, and their totals of the suite. What could not be
 read is an `<error>`, never a `<failure>`.
 """
 
@@ -46,7 +46,7 @@ def suite_of(result: Result) -> tuple[Element, Element]:
         timestamp=result.taken_at.removesuffix("Z"),
         hostname=tame(f"{result.account_id or 'unknown'}.{result.region}"),
     )
-    total = {"learner": result.learner, "score": points(result.score), "points": points(result.max_score)}
+    total = {"learner": result.learner, "total-score": points(result.score), "total-points": points(result.max_score)}
     _properties(suite, total)
     return root, suite
 
@@ -86,7 +86,7 @@ def _case(suite: Element, result: Result, task: TaskResult) -> None:
 def _told(task: TaskResult) -> str:
     lines = []
     for finding in shown(task):
-        lines.append(f"[{finding.code}] {tame(finding.message)}")
+        lines.append(f"[{finding.code}] {harmless(tame(finding.message))}")
         if finding.hint:
-            lines.append(f"  {tame(finding.hint)}")
+            lines.append(f"  {harmless(tame(finding.hint))}")
     return "\n".join(lines)
