@@ -18,8 +18,8 @@ def guide(lab: Lab, *, knows_names: bool = True) -> str:
     """The guide as Markdown; the titles of the tasks where the lab has no guide of its own.
 
     Templates know the lab's names, `region`, `learner`, `lab` (its id, title, region), and by task its `points` and, in
-    `questions`, what its question is called; of hidden tasks they know nothing. Raises `LabError` with every mistake found; with `knows_names` false, none
-    that follows from a name `lab` doesn't have.
+    `questions`, what its question is called; of hidden tasks they know nothing. Raises `LabError` with every mistake
+    found; with `knows_names` false, none that follows from a name `lab` doesn't have.
     """
     path = lab.folder / FILE
     if not path.is_file():

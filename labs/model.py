@@ -133,6 +133,11 @@ class Lab:
         return tuple(task for task in self.tasks if not task.hidden)
 
     @property
+    def points(self) -> float:
+        """What all tasks are worth."""
+        return round(sum(task.points for task in self.tasks), 2)
+
+    @property
     def digest(self) -> str:
         """`sha256:…` of lab.yaml, byte for byte."""
         return self.source.digest

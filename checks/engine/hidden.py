@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from checks.engine.result import Result, Verdict
 
 ID = "hidden-tasks"
+TITLE = "Hidden tasks (graded, not shown)"
 
 
 def for_learner(result: Result) -> Result:
@@ -30,7 +31,7 @@ def _together(hidden: Sequence[TaskResult]) -> TaskResult:
     points = round(sum(task.points for task in hidden), 2)
     if "unreadable" in verdicts:
         told = Finding("unreadable", "Something that hidden tasks ask for could not be read.")
-        return TaskResult(ID, "Hidden tasks", "unreadable", None, points, "unreadable", (), (told,), ())
+        return TaskResult(ID, TITLE, "unreadable", None, points, "unreadable", (), (told,), ())
     verdict: Verdict = "passed" if verdicts == {"passed"} else "failed"
     score = round(sum(task.score or 0 for task in hidden), 2)
-    return TaskResult(ID, "Hidden tasks", verdict, score, points, None, (), (), ())
+    return TaskResult(ID, TITLE, verdict, score, points, None, (), (), ())

@@ -12,7 +12,7 @@ from labs.errors import UsageError
 if TYPE_CHECKING:
     from checks.engine.result import Result
 
-_FORM = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(%?)")
+_FORM = re.compile(r"(\d{1,9}(?:\.\d{1,9})?)(%?)", re.ASCII)
 
 
 @dataclass(frozen=True)
