@@ -15,6 +15,7 @@ KINDS: Mapping[str, str] = {
     "cloudformation": "CloudFormation template",
     "terraform": "Terraform folder",
     "cdk": "CDK app",
+    "answers": "answers",
     "evidence": "evidence",
 }
 """What can be handed in, and what it is called in words."""
@@ -26,16 +27,17 @@ ENDS: Mapping[str, str] = {
     "processes": "it started more processes than it may",
     "disk": "it wrote more to the disk than it may",
     "output": "it printed more than it may",
-    "signal": "it was ended by a signal",
+    "signal": "it was ended by signal {status}",
 }
 """What ended a program, and how that is told where it failed."""
 
 
 @dataclass(frozen=True)
 class Ran:
-    """One part of a submission. `entry` is its path within what was handed in, `status` None where it never exited.
+    """One part of a submission. `entry` is its path within what was handed in.
 
-    `output` is what it printed, tamed and cut to a bound.
+    `status` is its own, or the number of the signal that ended it; None where it went beyond a limit. `output` is what
+    it printed, tamed and cut to a bound.
     """
 
     entry: str
