@@ -98,3 +98,13 @@ def test_a_hidden_task_counts_and_no_learner_sees_it(half: Shell) -> None:
     assert title in half.run(*grade, "--show-hidden").stdout
     tasks = json.loads(half.run(*grade, "--format", "json").stdout)["tasks"]
     assert [task.get("visibility") for task in tasks] == [None, "hidden", None]
+
+
+def test_a_format_costs_only_those_who_ask_for_it(half: Shell) -> None:
+    """What is imported shows on standard error; a template, XML or a database would take longer than the grade."""
+    costly = ("jinja2.", "markupsafe", "xml.etree", "sqlalchemy", "markdown_it")
+    for name, loaded in (("json", ()), ("terminal", ()), ("junit", ("xml.etree",))):
+        grade = ("grade", "vpc-flow-logs", "--from", "half.json", "--format", name)
+        done = half.run(*grade, PYTHONPROFILEIMPORTTIME="1")
+        assert "checks.reports.output" in done.stderr
+        assert tuple(each for each in costly if f" {each}" in done.stderr) == loaded
