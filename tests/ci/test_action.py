@@ -87,6 +87,13 @@ def test_the_grader_itself_runs_without_what_the_job_has(runner: Runner) -> None
     assert seen - {"_", "PWD", "SHLVL"} == {"PATH", "HOME", "LANG", "CI", "GITHUB_EVENT_NAME", "GITHUB_EVENT_PATH"}
 
 
+def test_evidence_that_anybody_can_edit_is_no_grade(runner: Runner) -> None:
+    shutil.copytree(COURSE / "submissions/snapshot/right", runner.workspace / "work")
+    assert runner.run() == 2
+    assert "evidence, which whoever hands it in can edit" in runner.said
+    assert runner.outputs["grade"] == {}
+
+
 def test_what_cant_be_graded_has_no_score(runner: Runner) -> None:
     (runner.workspace / "work").mkdir()
     assert runner.run() == 2

@@ -82,6 +82,15 @@ def test_what_cant_be_run_gets_no_grade_rather_than_a_zero(installed: Path) -> N
     assert not (installed / "results" / "results.json").exists()
 
 
+def test_evidence_that_anybody_can_edit_is_no_grade(installed: Path) -> None:
+    shutil.rmtree(installed / "submission")
+    shutil.copytree(COURSE / "submissions/snapshot/right", installed / "submission")
+    done = run("run_autograder", installed)
+    assert done.returncode == 2
+    assert "Evidence is no grade of record." in done.stderr
+    assert not (installed / "results" / "results.json").exists()
+
+
 @pytest.mark.skipif(shutil.which("uv") is None, reason="needs uv")
 def test_the_whole_zip_file_sets_itself_up_and_grades(autograder: Path) -> None:
     wheel = ["uv", "build", "--quiet", "--wheel", "--out-dir", str(autograder / "source"), str(ROOT)]
