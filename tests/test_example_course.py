@@ -50,6 +50,14 @@ def test_a_submission_comes_to_what_the_table_says(shell: Shell, submission: str
 
 
 @pytest.mark.slow
+def test_what_a_learner_begins_with_runs_and_earns_nothing(shell: Shell) -> None:
+    done = shell.run("grade", *LAB, "--submission", str(COURSE / "learner"), "--format", "json")
+    result = json.loads(done.stdout)
+    assert result["score"] == 0
+    assert [(part["entry"], part["status"]) for part in result["submission"]["parts"]] == [("submission.sh", 0)]
+
+
+@pytest.mark.slow
 def test_the_courses_own_tests_run_beside_its_lab(shell: Shell) -> None:
     shutil.copytree(COURSE, shell.folder / "course")
     command = [sys.executable, "-m", "pytest", "--lab", "rejected-traffic", "--lab-labs", "labs", "-rA"]
