@@ -4,8 +4,9 @@
     uv run python -m tests.benchmarks.submissions --many 0   the first alone
 
 The same script is run by hand against a sandbox that runs already, and handed in to `grader grade --submission`, in
-turn. What the second takes more is the kit's: a sandbox started and set up, walls, and the grade. Asked are three seconds
-at most. The hundred are graded by two processes at a time, and what they leave behind (files, processes) is counted.
+turn. What the second takes more is the kit's: a sandbox started and set up, walls, and the grade. Asked are three
+seconds at most. The hundred are graded by two processes at a time, and what they leave behind is counted: files and
+processes.
 """
 
 from __future__ import annotations
