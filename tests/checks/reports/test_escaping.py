@@ -5,7 +5,7 @@ from __future__ import annotations
 from xml.etree import ElementTree
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from markdown_it import MarkdownIt
 from tap.parser import Parser
@@ -32,6 +32,11 @@ def test_what_is_tame_is_one_line_of_which_nothing_makes_a_command(text: str) ->
 
 
 @given(AWFUL)
+@example("- one")
+@example("    code")
+@example("===")
+@example("---")
+@example("12. twelve")
 def test_markdown_gives_the_text_back(text: str) -> None:
     for before, token in (("- ", 3), ("## ", 1), ("", 1), ("see ", 1)):
         tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(f"{before}{plain(text)}")
