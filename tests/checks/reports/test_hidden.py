@@ -51,7 +51,8 @@ def test_hidden_tasks_are_told_of_together_and_last() -> None:
 def test_on_request_all_is_shown() -> None:
     result = case("hidden and failed")
     assert SECRET not in write(result, [("terminal", None)], PLAIN)
-    assert SECRET in write(result, [("terminal", None)], PLAIN, show_hidden=True)
+    assert f"{SECRET} (hidden)" in write(result, [("terminal", None)], PLAIN, show_hidden=True)
+    assert "(hidden)" not in write(result, [("json", None)], PLAIN, show_hidden=True)
 
 
 def test_a_kept_result_is_as_hidden_as_it_was() -> None:
