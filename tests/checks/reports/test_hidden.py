@@ -88,7 +88,7 @@ def test_the_guide_gives_no_hidden_task_away(tmp_path: Path) -> None:
     (folder / "guide.md.j2").write_text("# A lab\n\nThen Create a flow log somewhere.\n")
     assert problems(folder) == ["tells the title of the hidden task `flow-log`: Create a flow log."]
     (folder / "guide.md.j2").write_text("# A lab\n\n{{ points['flow-log'] }}\n")
-    with pytest.raises(LabError, match="`points` has no `flow-log`. That task is hidden"):
+    with pytest.raises(LabError, match=r"`points` has no `flow-log`\. That task is hidden"):
         guide(load(folder))
 
 
