@@ -81,15 +81,16 @@ def list_labs(labs: Labs = None) -> None:
     from labs.catalogue import folders, roots
     from labs.load import load
 
-    shown: set[str] = set()
+    known: set[str] = set()
     for folder in folders(roots(labs or ())):
         lab = load(folder)
-        if lab.id in shown:  # the first one is the one that is meant
+        if lab.id in known:  # the first one is the one that is meant
             continue
-        shown.add(lab.id)
+        known.add(lab.id)
         points = sum(task.points for task in lab.tasks)
         frozen = f" (frozen with labgrader {lab.frozen_with})" if lab.frozen_with else ""
-        typer.echo(f"{lab.id:24} {len(lab.tasks)} tasks, {points:g} points   {lab.title}{frozen}")
+        tasks = f"{len(lab.shown)} tasks{' and hidden ones' if len(lab.shown) < len(lab.tasks) else ''}"
+        typer.echo(f"{lab.id:24} {tasks}, {points:g} points   {lab.title}{frozen}")
 
 
 @app.command()
@@ -137,6 +138,7 @@ def demo(lab: LabName = "vpc-flow-logs", *, chosen: Choice) -> None:
     \b
     Example:  grader demo
     """
+    from checks.engine.hidden import for_learner
     from checks.reports import terminal
     from fixtures.assignment import open_lab
     from fixtures.demo import demo as play
@@ -144,7 +146,7 @@ def demo(lab: LabName = "vpc-flow-logs", *, chosen: Choice) -> None:
 
     bound = open_lab(lab, chosen, Identity())
     for title, result in play(bound, progress):
-        typer.echo(f"\n--- {title} ---\n\n{terminal.render(result, style())}", nl=False)
+        typer.echo(f"\n--- {title} ---\n\n{terminal.render(for_learner(result), style())}", nl=False)
     typer.echo(f"\nYour turn: `grader start {bound.lab.id}` keeps an account running for you.", err=True)
 
 
