@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from checks.engine.kind import Finding, Part
     from checks.engine.submission import Submission
+    from labs.model import Visibility
 
 Verdict = Literal["passed", "failed", "skipped", "unreadable"]
 
@@ -38,6 +39,7 @@ class TaskResult:
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
     hints: tuple[str, ...]
+    visibility: Visibility = "visible"
 
     @property
     def criteria(self) -> Iterator[Scored]:
@@ -97,6 +99,7 @@ class Result:
 
 
 def _task_json(task: TaskResult) -> dict[str, Any]:
+    """A task's own keys; `visibility` only where there is something to it."""
     return {
         "id": task.id,
         "title": task.title,
@@ -119,4 +122,5 @@ def _task_json(task: TaskResult) -> dict[str, Any]:
             }
             for each in task.findings
         ],
+        **({} if task.visibility == "visible" else {"visibility": task.visibility}),
     }

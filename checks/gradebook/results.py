@@ -62,6 +62,7 @@ def _task(data: dict[str, Any]) -> TaskResult:
             for each in data["findings"]
         ),
         hints=(),
+        visibility=data.get("visibility", "visible"),
     )
 
 
@@ -78,6 +79,8 @@ def _check(result: Result) -> None:
         raise ValueError("that is no lab's id")
     if {result.verdict, *(task.verdict for task in result.tasks)} - VERDICTS:
         raise ValueError("there is no such verdict")
+    if {task.visibility for task in result.tasks} - {"visible", "hidden"}:
+        raise ValueError("there is no such visibility")
     scores = [(result.score, result.max_score), *((task.score, task.points) for task in result.tasks)]
     for score, most in scores:
         if not _number(most) or not (score is None or (_number(score) and score <= most)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from checks.reports.text import account, points, quoted, reason, remarks, score, tame, value
+from checks.reports.text import account, beside, points, quoted, reason, remarks, score, shown, tame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _WORDS = {"passed": "✅ passed", "failed": "❌ failed", "skipped": "⏭️ skipped", "unreadable": "⚠️ unreadable"}
 MOST_LINES = 40
 """Of what a program printed."""
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:$]|(?<=\bwww)\.|^[-=])")
+_NUMBER = re.compile(r"^(\d{1,9})(?=[.)])")
 
 
 def render(result: Result) -> str:
@@ -34,7 +35,7 @@ def _lines(result: Result) -> Iterator[str]:
     for task in result.tasks:
         yield f"| {plain(task.title)} | {_WORDS[task.verdict]} | {points(task.score)} / {points(task.points)} |"
     for task in result.tasks:
-        if task.verdict != "passed":
+        if task.verdict != "passed" and (task.findings or task.reason):
             yield from _task(task)
     if result.submission is not None:
         yield from _submission(result.submission)
@@ -66,15 +67,15 @@ def _task(task: TaskResult) -> Iterator[str]:
     yield ""
     if task.verdict == "skipped":
         yield plain(reason(task) or "")
-        return
-    for finding in task.findings:
+        yield ""
+    for finding in shown(task):
         yield f"- {plain(finding.message)}"
-        if finding.expected is not None and finding.actual is not None:
-            yield f"  - expected {plain(value(finding.expected))}, observed {plain(value(finding.actual))}"
+        if pair := beside(finding):
+            yield f"  - expected {plain(pair[0])}, observed {plain(pair[1])}"
         if finding.hint:
             yield f"  - {plain(finding.hint)}"
 
 
 def plain(text: str) -> str:
     """`text` such that no Markdown renderer sees anything but text in it."""
-    return _SPECIAL.sub(r"\\\1", tame(text))
+    return _NUMBER.sub(r"\1\\", _SPECIAL.sub(r"\\\1", tame(text).strip()))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from checks.reports.text import account, points, quoted, reason, remarks, score, tame, value
+from checks.reports.text import account, beside, points, quoted, reason, remarks, score, shown, tame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 _COLOURS = {"passed": "32", "failed": "31", "skipped": "33", "unreadable": "35", "dim": "2", "bold": "1"}
 _MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "unreadable": "?"}
 _PLAIN_MARKS = {"passed": "+", "failed": "x", "skipped": "-", "unreadable": "?"}
-_SAME = frozenset({"missing", "unreadable", "not-set-up", "needs-new-read", "wrong-region"})
-"""Findings whose message has told expected and observed already."""
 
 
 @dataclass(frozen=True)
@@ -89,8 +87,7 @@ def _lines(result: Result, style: Style) -> Iterator[str]:
 def _task(task: TaskResult, style: Style) -> Iterator[str]:
     if task.verdict == "skipped":
         yield wrapped(reason(task) or "", 6, style)
-    told = [each for each in task.findings if task.verdict != "skipped" or each.code != "missing"]
-    for finding in told:
+    for finding in shown(task):
         yield from _finding(finding, style)
 
 
@@ -109,9 +106,9 @@ def _submission(submission: Submission, style: Style) -> Iterator[str]:
 
 def _finding(finding: Finding, style: Style) -> Iterator[str]:
     yield wrapped(f"{tame(finding.message)}", 6, style)
-    if finding.code not in _SAME and (finding.expected is not None or finding.actual is not None):
-        yield wrapped(f"expected  {value(finding.expected)}", 8, style)
-        yield wrapped(f"observed  {value(finding.actual)}", 8, style)
+    if pair := beside(finding):
+        yield wrapped(f"expected  {pair[0]}", 8, style)
+        yield wrapped(f"observed  {pair[1]}", 8, style)
     if finding.hint:
         yield style.paint(wrapped(f"{'→' if style.unicode else '->'} {tame(finding.hint)}", 8, style), "dim")
 

@@ -57,7 +57,7 @@ def test_a_failure_is_shown_and_no_ci_takes_its_words_for_commands(name: str) ->
     assert "exit status 3" in report
     assert "100 of 100 points" in report
     assert "the network stands open" in report
-    assert "| ::error::done" in report
+    assert "| : :error::done" in report
     assert not [line for line in report.splitlines() if line.lstrip().startswith(("::", "```"))]
     assert "##[" not in report
     assert "##vso[" not in report
