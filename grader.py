@@ -84,7 +84,8 @@ def list_labs(labs: Labs = None) -> None:
     for folder in folders(roots(labs or ())):
         lab = load(folder)
         points = sum(task.points for task in lab.tasks)
-        typer.echo(f"{lab.id:24} {len(lab.tasks)} tasks, {points:g} points   {lab.title}")
+        tasks = f"{len(lab.shown)} tasks{' and hidden ones' if len(lab.shown) < len(lab.tasks) else ''}"
+        typer.echo(f"{lab.id:24} {tasks}, {points:g} points   {lab.title}")
 
 
 @app.command()
@@ -132,6 +133,7 @@ def demo(lab: LabName = "vpc-flow-logs", *, chosen: Choice) -> None:
     \b
     Example:  grader demo
     """
+    from checks.engine.hidden import for_learner
     from checks.reports import terminal
     from fixtures.assignment import open_lab
     from fixtures.demo import demo as play
@@ -139,7 +141,7 @@ def demo(lab: LabName = "vpc-flow-logs", *, chosen: Choice) -> None:
 
     bound = open_lab(lab, chosen, Identity())
     for title, result in play(bound, progress):
-        typer.echo(f"\n--- {title} ---\n\n{terminal.render(result, style())}", nl=False)
+        typer.echo(f"\n--- {title} ---\n\n{terminal.render(for_learner(result), style())}", nl=False)
     typer.echo(f"\nYour turn: `grader start {bound.lab.id}` keeps an account running for you.", err=True)
 
 

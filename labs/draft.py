@@ -88,6 +88,7 @@ def _task(task: TaskFile, at: Location, filler: Filler) -> Task:
         all_or_nothing=task.credit == "all-or-nothing",
         expect=filler.fill(task.expect, (*at, "expect")),
         hints=tuple(filler.fill(task.hints, (*at, "hints"))),
+        hidden=task.visibility == "hidden",
     )
 
 

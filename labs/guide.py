@@ -18,12 +18,12 @@ def guide(lab: Lab, *, knows_names: bool = True) -> str:
     """The guide as Markdown; the titles of the tasks where the lab has no guide of its own.
 
     Templates know the lab's names, `region`, `learner`, `lab` (its id, title, region), and by task its `points` and, in
-    `questions`, what its question is called. Raises `LabError` with every mistake found; with `knows_names` false, none
-    that follows from a name `lab` doesn't have.
+    `questions`, what its question is called; of hidden tasks they know nothing. Raises `LabError` with every mistake
+    found; with `knows_names` false, none that follows from a name `lab` doesn't have.
     """
     path = lab.folder / FILE
     if not path.is_file():
-        tasks = "\n".join(f"{number}. {task.title}" for number, task in enumerate(lab.tasks, start=1))
+        tasks = "\n".join(f"{number}. {task.title}" for number, task in enumerate(lab.shown, start=1))
         return f"# {lab.title}\n\n{tasks}\n"
     text, _, slip = read_text(path)
     if slip:
@@ -32,7 +32,7 @@ def guide(lab: Lab, *, knows_names: bool = True) -> str:
         **lab.names,
         "lab": {"id": lab.id, "title": lab.title, "region": lab.region},
         "learner": lab.learner,
-        "points": {task.id: f"{task.points:g}" for task in lab.tasks},
+        "points": {task.id: f"{task.points:g}" for task in lab.shown},
         "questions": _questions(lab),
         "region": lab.region,
     }
@@ -51,5 +51,5 @@ def guide(lab: Lab, *, knows_names: bool = True) -> str:
 
 
 def _questions(lab: Lab) -> dict[str, str]:
-    asked = {task.id: task.expect.get("answer") for task in lab.tasks}
+    asked = {task.id: task.expect.get("answer") for task in lab.shown}
     return {task: str(each.get("question")) for task, each in asked.items() if isinstance(each, dict)}

@@ -28,6 +28,7 @@ Sentence = Annotated[str, StringConstraints(min_length=1, strip_whitespace=True)
 Expected = Annotated[dict[str, dict[str, Any]], Field(min_length=1)]
 Sought = Annotated[dict[str, dict[str, Any]], Field(min_length=1, max_length=1)]
 Credit = Literal["by-criterion", "all-or-nothing"]
+Visibility = Literal["visible", "hidden"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,9 @@ class TaskFile(Strict):
     )
     needs: list[str] = Field(default=[], description="Tasks that come before this one. Each is judged alone.")
     credit: Credit = Field(default="by-criterion", description="Whether half done earns anything.")
+    visibility: Visibility = Field(
+        default="visible", description="Whether learners are shown the task; a hidden one is graded and counts."
+    )
     expect: Expected = Field(description="The end state: a kind of resource, and what it must be like.")
     hints: list[Sentence] = Field(default=[], description="From a nudge to the exact setting.")
 
@@ -100,6 +104,8 @@ class Task:
     all_or_nothing: bool
     expect: Mapping[str, Mapping[str, Any]]
     hints: tuple[str, ...]
+    hidden: bool = False
+    """Graded, but not shown to learners."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +126,16 @@ class Lab:
     tasks: tuple[Task, ...]
     folder: Path
     source: Source
+
+    @property
+    def shown(self) -> tuple[Task, ...]:
+        """The tasks that learners are shown."""
+        return tuple(task for task in self.tasks if not task.hidden)
+
+    @property
+    def points(self) -> float:
+        """What all tasks are worth."""
+        return round(sum(task.points for task in self.tasks), 2)
 
     @property
     def digest(self) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from labs.source import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from labs.mistakes import Mistakes
     from labs.source import Location
@@ -18,7 +18,7 @@ Need = tuple["Location", str, str]
 
 
 def check_needs(tasks: Sequence[Any], mistakes: Mistakes) -> None:
-    """Tell of ids given twice, and of needs that are unknown, repeated, or go round in a loop.
+    """Tell of ids given twice, and of needs that are unknown, repeated, hidden, or go round in a loop.
 
     `tasks` are as written: what isn't a task, an id or a need has been told of already, and is passed over.
     """
@@ -40,10 +40,13 @@ def check_needs(tasks: Sequence[Any], mistakes: Mistakes) -> None:
         for place, need in enumerate(written if isinstance(written, list) else []):
             if isinstance(need, str):
                 needs.append((("tasks", index, "needs", place), name, need))
-    _check_each(needs, first, mistakes, unnamed=unnamed)
+    hidden = {name for name, index in first.items() if tasks[index].get("visibility") == "hidden"}
+    _check_each(needs, first, hidden, mistakes, unnamed=unnamed)
 
 
-def _check_each(needs: Sequence[Need], tasks: Mapping[str, int], mistakes: Mistakes, *, unnamed: bool) -> None:
+def _check_each(
+    needs: Sequence[Need], tasks: Mapping[str, int], hidden: Collection[str], mistakes: Mistakes, *, unnamed: bool
+) -> None:
     seen: set[tuple[str, str]] = set()
     loops: set[frozenset[str]] = set()
     ways: dict[str, list[str]] = {}
@@ -55,6 +58,9 @@ def _check_each(needs: Sequence[Need], tasks: Mapping[str, int], mistakes: Mista
                 mistakes.add(at, f"there is no task `{need}`.", did_you_mean(need, tasks.keys() - {task}))
         elif need == task:
             mistakes.add(at, f"`{task}` can't need itself.", "Leave it out.")
+        elif need in hidden and task not in hidden:
+            text = f"`{need}` is hidden, and a learner who lacks it would be told what it is."
+            mistakes.add(at, text, f"Leave it out, or hide `{task}` too.")
         elif (task, need) in seen:
             mistakes.add(at, f"`{need}` stands here twice.", "Leave one out.")
         else:

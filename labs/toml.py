@@ -1,4 +1,4 @@
-"""Tables in TOML: a `[[learners]]` for each row."""
+"""Tables in TOML: a `[[learners]]` for each row, say."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
 
     from labs.source import Place
 
-TABLE = "learners"
 
-
-def rows_in_toml(path: Path, text: str, columns: Sequence[str]) -> tuple[list[Row], list[Problem]]:
-    """Each `[[learners]]` as a row, and what is wrong with the file's form. Unlike in CSV, no other keys may stand."""
+def rows_in_toml(
+    path: Path, text: str, columns: Sequence[str], table: str = "learners"
+) -> tuple[list[Row], list[Problem]]:
+    """Each `[[table]]` as a row, and what is wrong with the file's form. Unlike in CSV, no other keys may stand."""
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -28,15 +28,15 @@ def rows_in_toml(path: Path, text: str, columns: Sequence[str]) -> tuple[list[Ro
         message = f"{told[1] if told else error}."
         place = (int(told[2]), int(told[3])) if told and told[2] else (text.count("\n") + 1, 1)
         return [], [Problem(path, *place, f"isn't TOML: {message}")]
-    where = _Places(text)
+    where = _Places(text, table)
     problems = [
-        Problem(path, *where.of_key(key), f"`{key}` is no key that is known here.", f"Each learner is a `[[{TABLE}]]`.")
+        Problem(path, *where.of_key(key), f"`{key}` is no key that is known here.", f"Each row is a `[[{table}]]`.")
         for key in data
-        if key != TABLE
+        if key != table
     ]
-    listed = data.get(TABLE, [])
+    listed = data.get(table, [])
     if not isinstance(listed, list) or not all(isinstance(each, dict) for each in listed):
-        return [], [*problems, Problem(path, *where.of_key(TABLE), f"`{TABLE}` has to be written `[[{TABLE}]]`.")]
+        return [], [*problems, Problem(path, *where.of_key(table), f"`{table}` has to be written `[[{table}]]`.")]
     rows: list[Row] = []
     for number, each in enumerate(listed):
         cells, wrong = _cells(each, columns)
@@ -63,15 +63,16 @@ def _cells(table: dict[str, Any], columns: Sequence[str]) -> tuple[dict[str, str
 class _Places:
     """Where things stand: tomllib doesn't tell, so the text is searched, table by table."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, table: str) -> None:
         self._lines = text.splitlines()
-        heads = re.compile(rf"\s*\[\[\s*{TABLE}\s*\]\]")
+        self._table = table
+        heads = re.compile(rf"\s*\[\[\s*{table}\s*\]\]")
         self._heads = [number for number, line in enumerate(self._lines) if heads.match(line)]
 
     def of(self, table: int, key: str = "") -> Place:
         """A key's value in the table of that number, or the table's own head."""
         if table >= len(self._heads):  # written in some other way
-            return self.of_key(TABLE)
+            return self.of_key(self._table)
         head = self._heads[table]
         after = self._heads[table + 1] if table + 1 < len(self._heads) else len(self._lines)
         return self._find(key, head, after) or (head + 1, 1)

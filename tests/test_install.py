@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.checks.accounts import evidence, solved
+
 ROOT = Path(__file__).parents[1]
 
 pytestmark = pytest.mark.slow
@@ -44,7 +46,7 @@ def test_pip_install_gives_all_that_a_clone_has(wheel: Path, tmp_path: Path) -> 
     empty = tmp_path / "empty"
     empty.mkdir()
     run(["uv", "venv", "--quiet", "--seed", "--python", sys.executable, str(environment)], empty)
-    run([str(programs(environment) / "pip"), "install", "--quiet", str(wheel)], empty)
+    run([str(programs(environment) / "pip"), "install", "--quiet", f"{wheel}[pytest]"], empty)
     grader = str(programs(environment) / "grader")
     assert "vpc-flow-logs" in run([grader, "list"], empty)
     assert run([grader, "lint"], empty) == "4 labs are well-formed.\n"
@@ -53,6 +55,9 @@ def test_pip_install_gives_all_that_a_clone_has(wheel: Path, tmp_path: Path) -> 
     run([grader, "new", "our-logs"], empty)
     run([grader, "new", "web-logs", "--estate", "metrolio"], empty)
     assert run([grader, "lint", "."], empty) == "2 labs are well-formed.\n"
+    evidence(solved()).save(empty / "solved.json")
+    graded = [str(programs(environment) / "pytest"), "--lab", "vpc-flow-logs", "--lab-from", "solved.json"]
+    assert "3 passed" in run(graded, empty)
 
 
 @pytest.mark.skipif(shutil.which("uv") is None, reason="needs uv")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from checks.engine.kind import Resource
     from checks.engine.result import Verdict
     from checks.engine.snapshot import Snapshot
+    from labs.model import Visibility
 
 
 LOOKUP_ERRORS = (LookupError, AttributeError, TypeError, ValueError)
@@ -195,4 +196,7 @@ def _result(
     findings: Iterable[Finding],
 ) -> TaskResult:
     it = task.task
-    return TaskResult(it.id, it.title, verdict, score, it.points, reason, tuple(parts), tuple(findings), it.hints)
+    visibility: Visibility = "hidden" if it.hidden else "visible"
+    return TaskResult(
+        it.id, it.title, verdict, score, it.points, reason, tuple(parts), tuple(findings), it.hints, visibility
+    )

@@ -10,6 +10,7 @@ from checks.engine.kinds import read_kinds
 from labs.catalogue import folders, roots
 from labs.draft import FILE, draft, identifier
 from labs.errors import LabError, Problem, UsageError
+from labs.guide import FILE as GUIDE
 from labs.guide import guide
 from labs.names import Identity
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from labs.draft import Draft
+    from labs.model import Lab
 
     Further = Callable[[Draft], Iterable[Problem]]
 
@@ -47,11 +49,21 @@ def problems_in(folder: Path, where: Sequence[Path], further: Further = lambda _
     found = draft(folder, Identity())
     examine(found.lab, kinds, found.mistakes, knows_kinds=not problems)
     try:
-        guide(found.lab, knows_names=found.knows_names)
+        problems += _given_away(found.lab, guide(found.lab, knows_names=found.knows_names))
     except LabError as error:
         problems += error.problems
     problems += further(found)
     return (*problems, *found.mistakes.problems)
+
+
+def _given_away(lab: Lab, text: str) -> Iterator[Problem]:
+    """Titles of hidden tasks that the lab's guide has, word for word."""
+    lines = text.splitlines()
+    for task in lab.tasks:
+        number = next((number for number, line in enumerate(lines, start=1) if task.title in line), 0)
+        if task.hidden and task.title and number:
+            told = f"tells the title of the hidden task `{task.id}`: {task.title}."
+            yield Problem(lab.folder / GUIDE, number, 1, told, "Say it in other words, or show the task.")
 
 
 def _misnamed(where: Sequence[Path]) -> Iterator[Problem]:

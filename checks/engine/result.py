@@ -9,6 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.engine.kind import Finding, Part
+    from checks.engine.submission import Submission
+    from labs.model import Visibility
 
 Verdict = Literal["passed", "failed", "skipped", "unreadable"]
 
@@ -22,6 +24,7 @@ class Scored(NamedTuple):
     resource: str
     met: bool
     points: float
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,7 @@ class TaskResult:
     parts: tuple[Part, ...]
     findings: tuple[Finding, ...]
     hints: tuple[str, ...]
+    visibility: Visibility = "visible"
 
     @property
     def criteria(self) -> Iterator[Scored]:
@@ -44,12 +48,15 @@ class TaskResult:
         for part in self.parts:
             worth = self.points / (len(self.parts) * len(part.criteria))
             for each in part.criteria:
-                yield Scored(each.code, part.label, each.met, worth)
+                yield Scored(each.code, part.label, each.met, worth, each.findings)
 
 
 @dataclass(frozen=True)
 class Result:
-    """The grade of one account against one lab. `score` is None when any task is unreadable."""
+    """The grade of one account against one lab. `score` is None when any task is unreadable.
+
+    `submission` says what was run to make the account what it is, and `received_at` when the course's platform got it.
+    """
 
     lab_id: str
     lab_title: str
@@ -64,6 +71,8 @@ class Result:
     score: float | None
     max_score: float
     tasks: tuple[TaskResult, ...]
+    submission: Submission | None = None
+    received_at: str | None = None
 
     @property
     def exit_status(self) -> int:
@@ -71,7 +80,10 @@ class Result:
         return {"passed": 0, "unreadable": 3}.get(self.verdict, 1)
 
     def to_json(self) -> dict[str, Any]:
-        """The public form, `labgrader/result/v1`."""
+        """The public form, `labgrader/result/v1`. What nobody handed in or received has no key."""
+        more: dict[str, Any] = {} if self.received_at is None else {"received_at": self.received_at}
+        if self.submission is not None:
+            more["submission"] = self.submission.to_json()
         return {
             "schema": SCHEMA,
             "grader_version": self.grader_version,
@@ -83,10 +95,12 @@ class Result:
             "score": self.score,
             "max_score": self.max_score,
             "tasks": [_task_json(task) for task in self.tasks],
+            **more,
         }
 
 
 def _task_json(task: TaskResult) -> dict[str, Any]:
+    """A task's own keys; `visibility` only where there is something to it."""
     return {
         "id": task.id,
         "title": task.title,
@@ -95,7 +109,13 @@ def _task_json(task: TaskResult) -> dict[str, Any]:
         "points": task.points,
         "reason": task.reason,
         "criteria": [
-            {"code": each.code, "resource": each.resource, "met": each.met, "points": each.points}
+            {
+                "code": each.code,
+                "resource": each.resource,
+                "met": each.met,
+                "points": each.points,
+                "findings": [task.findings.index(told) for told in each.findings],
+            }
             for each in task.criteria
         ],
         "findings": [
@@ -109,4 +129,5 @@ def _task_json(task: TaskResult) -> dict[str, Any]:
             }
             for each in task.findings
         ],
+        **({} if task.visibility == "visible" else {"visibility": task.visibility}),
     }

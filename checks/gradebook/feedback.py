@@ -1,4 +1,4 @@
-"""What one learner is told of one lab, as Markdown: the grade, how it came about, and each finding."""
+"""What one learner is told of one lab, as Markdown: the grade, how it came about, and each finding that is shown."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING
 
+from checks.engine.hidden import for_learner
 from checks.gradebook.moments import written
 from checks.reports import markdown
 from checks.reports.markdown import plain
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 def render(name: str, grade: Grade, result: Result | None, most: float | None) -> str:
     """One document."""
     lines = [f"# {plain(name)}", "", *(f"{line}\n" for line in _grade(grade, most))]
-    return "\n".join(lines) + (f"\n{markdown.render(result)}" if result else "")
+    return "\n".join(lines) + (f"\n{markdown.render(for_learner(result))}" if result else "")
 
 
 def _grade(grade: Grade, most: float | None) -> Iterator[str]:

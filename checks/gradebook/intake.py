@@ -11,6 +11,7 @@ from checks.engine import evidence as evidences
 from checks.engine import result as results
 from checks.engine.evidence import Evidence
 from checks.gradebook.attempt import Entry
+from checks.gradebook.moments import when
 from checks.gradebook.results import read_result
 from labs.errors import EvidenceError
 from labs.names import canonical
@@ -28,15 +29,22 @@ class _Found:
     learner: str
     result: dict[str, Any] | None = None
     evidence: Evidence | None = None
+    received_at: str | None = None
 
 
 def entries(
-    paths: Iterable[Path], grade: Callable[[Evidence], Result], received_at: datetime, learner: str | None = None
+    paths: Iterable[Path],
+    grade: Callable[[Evidence], Result],
+    received_at: datetime | None = None,
+    learner: str | None = None,
+    *,
+    now: datetime,
 ) -> list[Entry]:
     """An attempt for each moment at which an account was read: a result, its evidence, or both, in any order.
 
-    What has no result yet is graded by `grade`. `learner` stands in place of the name in the files. Raises
-    `EvidenceError` for the first file that is neither, before anything is recorded.
+    It was received at `received_at`, or else when its result says, or else `now`. What has no result yet is graded by
+    `grade`. `learner` stands in place of the name in the files. Raises `EvidenceError` for the first file that is
+    neither, before anything is recorded.
     """
     found: dict[tuple[str, ...], _Found] = {}
     for path in paths:
@@ -44,7 +52,7 @@ def entries(
         schema = data.get("schema") if isinstance(data, dict) else None
         if schema == results.SCHEMA:
             result = read_result(data, f"The result {path}")
-            new = _Found(learner or result.learner, result=data)
+            new = _Found(learner or result.learner, result=data, received_at=result.received_at)
             account = (result.lab_id, result.account_id or "", result.region, result.taken_at)
         elif schema == evidences.SCHEMA:
             evidence = Evidence.of_json(data, f"The evidence {path}")
@@ -55,13 +63,18 @@ def entries(
             raise EvidenceError(f"{path} is neither a result nor evidence.", remedy="`grader grade` writes both.")
         key = (canonical(new.learner), *account)
         there = found.get(key, new)
-        found[key] = replace(there, result=there.result or new.result, evidence=there.evidence or new.evidence)
+        found[key] = replace(
+            there,
+            result=there.result or new.result,
+            evidence=there.evidence or new.evidence,
+            received_at=there.received_at or new.received_at,
+        )
     return [
         Entry(
             each.learner,
             each.result or grade(each.evidence) if each.evidence else each.result or {},
             each.evidence,
-            received_at,
+            received_at or (when(each.received_at) if each.received_at else now),
             f"file {hashlib.sha256(json.dumps(key).encode()).hexdigest()}",
         )
         for key, each in found.items()

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 from typing import Any
 
 from checks.engine.kind import Finding
 from checks.engine.result import SCHEMA, Result, TaskResult
+from checks.engine.submission import Submission
 from labs.errors import EvidenceError
 from labs.model import SLUG
 
@@ -41,6 +43,8 @@ def _result(data: dict[str, Any], title: str) -> Result:
         score=data["score"],
         max_score=data["max_score"],
         tasks=tuple(_task(each) for each in data["tasks"]),
+        submission=Submission.of_json(data["submission"]) if "submission" in data else None,
+        received_at=data.get("received_at"),
     )
 
 
@@ -58,6 +62,7 @@ def _task(data: dict[str, Any]) -> TaskResult:
             for each in data["findings"]
         ),
         hints=(),
+        visibility=data.get("visibility", "visible"),
     )
 
 
@@ -68,10 +73,14 @@ def _check(result: Result) -> None:
     texts += [text for task in result.tasks for each in task.findings for text in (each.code, each.message)]
     if not all(isinstance(text, str) and text for text in texts):
         raise ValueError("a text is missing")
+    if result.received_at is not None and datetime.fromisoformat(result.received_at).tzinfo is None:
+        raise ValueError("the time of receipt says no zone")
     if not re.fullmatch(SLUG, result.lab_id):
         raise ValueError("that is no lab's id")
     if {result.verdict, *(task.verdict for task in result.tasks)} - VERDICTS:
         raise ValueError("there is no such verdict")
+    if {task.visibility for task in result.tasks} - {"visible", "hidden"}:
+        raise ValueError("there is no such visibility")
     scores = [(result.score, result.max_score), *((task.score, task.points) for task in result.tasks)]
     for score, most in scores:
         if not _number(most) or not (score is None or (_number(score) and score <= most)):

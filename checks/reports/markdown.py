@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from checks.reports.text import account, points, reason, score, tame, value
+from checks.reports.text import account, beside, points, quoted, reason, remarks, score, shown, tame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.engine.result import Result, TaskResult
+    from checks.engine.submission import Submission
 
 _WORDS = {"passed": "✅ passed", "failed": "❌ failed", "skipped": "⏭️ skipped", "unreadable": "⚠️ unreadable"}
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:])")
+MOST_LINES = 40
+"""Of what a program printed."""
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:$]|(?<=\bwww)\.|^[-=]|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
 
 
 def render(result: Result) -> str:
@@ -31,8 +34,30 @@ def _lines(result: Result) -> Iterator[str]:
     for task in result.tasks:
         yield f"| {plain(task.title)} | {_WORDS[task.verdict]} | {points(task.score)} / {points(task.points)} |"
     for task in result.tasks:
-        if task.verdict != "passed":
+        if task.verdict != "passed" and (task.findings or task.reason):
             yield from _task(task)
+    if result.submission is not None:
+        yield from _submission(result.submission)
+
+
+def _submission(submission: Submission) -> Iterator[str]:
+    yield ""
+    yield "### What was handed in"
+    yield ""
+    for part in submission.parts:
+        yield f"- {plain(part.entry)}: {plain(part.told())}"
+    for part in submission.failed:
+        if part.output:
+            yield ""
+            yield f"{plain(part.entry)} printed:"
+            yield ""
+            yield from (f"    {line}" for line in quoted(part.output, MOST_LINES))
+    if submission.failed:
+        yield ""
+        yield "The account is graded as it stands."
+    for each in remarks(submission):
+        yield ""
+        yield plain(each)
 
 
 def _task(task: TaskResult) -> Iterator[str]:
@@ -41,11 +66,11 @@ def _task(task: TaskResult) -> Iterator[str]:
     yield ""
     if task.verdict == "skipped":
         yield plain(reason(task) or "")
-        return
-    for finding in task.findings:
+        yield ""
+    for finding in shown(task):
         yield f"- {plain(finding.message)}"
-        if finding.expected is not None and finding.actual is not None:
-            yield f"  - expected {plain(value(finding.expected))}, observed {plain(value(finding.actual))}"
+        if pair := beside(finding):
+            yield f"  - expected {plain(pair[0])}, observed {plain(pair[1])}"
         if finding.hint:
             yield f"  - {plain(finding.hint)}"
 

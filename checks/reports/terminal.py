@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from textwrap import fill
 from typing import TYPE_CHECKING
 
-from checks.reports.text import account, points, reason, score, tame, value
+from checks.reports.text import account, beside, points, quoted, reason, remarks, score, shown, tame
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from checks.engine.kind import Finding
     from checks.engine.result import Result, TaskResult, Verdict
+    from checks.engine.submission import Submission
 
 _COLOURS = {"passed": "32", "failed": "31", "skipped": "33", "unreadable": "35", "dim": "2", "bold": "1"}
 _MARKS = {"passed": "✓", "failed": "✗", "skipped": "–", "unreadable": "?"}
 _PLAIN_MARKS = {"passed": "+", "failed": "x", "skipped": "-", "unreadable": "?"}
-_SAME = frozenset({"missing", "unreadable", "not-set-up", "needs-new-read", "wrong-region"})
-"""Findings whose message has told expected and observed already."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +50,8 @@ class Style:
 
 
 PLAIN = Style()
+MOST_LINES = 20
+"""Of what a program printed; result JSON has more."""
 
 
 def render(result: Result, style: Style = PLAIN) -> str:
@@ -75,6 +76,8 @@ def _lines(result: Result, style: Style) -> Iterator[str]:
         yield from _task(task, style)
         if task is upcoming and style.hints is not None:
             yield from _hints(task, style, style.hints)
+    if result.submission is not None:
+        yield from _submission(result.submission, style)
     yield ""
     yield style.paint(f"{_verdict(result)}: {score(result)}.", result.verdict)
     if style.hints is not None:
@@ -84,16 +87,28 @@ def _lines(result: Result, style: Style) -> Iterator[str]:
 def _task(task: TaskResult, style: Style) -> Iterator[str]:
     if task.verdict == "skipped":
         yield wrapped(reason(task) or "", 6, style)
-    told = [each for each in task.findings if task.verdict != "skipped" or each.code != "missing"]
-    for finding in told:
+    for finding in shown(task):
         yield from _finding(finding, style)
+
+
+def _submission(submission: Submission, style: Style) -> Iterator[str]:
+    yield ""
+    for part in submission.parts:
+        mark = style.paint(style.mark("skipped"), "skipped") if part.failed else style.mark("passed")
+        yield f"  {mark} {tame(part.entry)}: {part.told()}"
+        if part.failed and part.output:
+            yield wrapped("It printed:", 6, style)
+            yield from (f"      {line}" for line in quoted(part.output, MOST_LINES))
+    if submission.failed:
+        yield wrapped("The account is graded as it stands.", 4, style)
+    yield from (wrapped(each, 4, style) for each in remarks(submission))
 
 
 def _finding(finding: Finding, style: Style) -> Iterator[str]:
     yield wrapped(f"{tame(finding.message)}", 6, style)
-    if finding.code not in _SAME and (finding.expected is not None or finding.actual is not None):
-        yield wrapped(f"expected  {value(finding.expected)}", 8, style)
-        yield wrapped(f"observed  {value(finding.actual)}", 8, style)
+    if pair := beside(finding):
+        yield wrapped(f"expected  {pair[0]}", 8, style)
+        yield wrapped(f"observed  {pair[1]}", 8, style)
     if finding.hint:
         yield style.paint(wrapped(f"{'→' if style.unicode else '->'} {tame(finding.hint)}", 8, style), "dim")
 

@@ -11,6 +11,7 @@ from typing import Any
 from checks import KINDS
 from checks.bucket import named as bucket_named
 from checks.engine.bind import Bound, BoundLab, BoundTask, bind
+from checks.engine.evidence import Evidence
 from checks.engine.grade import regrade
 from checks.engine.kind import Kind, Part
 from checks.engine.result import Result, TaskResult
@@ -302,3 +303,8 @@ def tasks(result: Result) -> dict[str, TaskResult]:
 def codes(result: Result) -> dict[str, list[str]]:
     """The codes of what was found, by task; tasks without findings are left out."""
     return {task.id: [each.code for each in task.findings] for task in result.tasks if task.findings}
+
+
+def evidence(account: dict[Read, list[Item]], failures: dict[Read, str] | None = None) -> Evidence:
+    """What `grade --save` keeps of such an account."""
+    return Evidence.of(lab().lab, snapshot(account, failures))

@@ -37,9 +37,12 @@ def try_book(solved: Solved, another: Lab, made: Iterable[Mutant]) -> Trial:
 
 
 def _asked(solved: Solved) -> Iterator[tuple[str, str, Sequence[str], bool]]:
-    """What a learner is graded by: where, by which leaf, the words that would tell of it, and if to the letter."""
+    """What a learner is shown to be graded by: where, by which leaf, the words that tell it, and if to the letter."""
     yield "the lab", "region", (solved.bound.lab.region,), True
+    shown = {task.id for task in solved.bound.lab.shown}
     for task, each in solved.asked():
+        if task not in shown:
+            continue
         yield from _leaves_asked(f"the task {task}", each)
         moot = set(each.kind.moot(each.expected))
         if any(way not in moot and way not in each.expected.said for way in leaves(type(each.expected))):

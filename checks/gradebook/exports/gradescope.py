@@ -48,6 +48,6 @@ def _test(material: Material, number: int, task: TaskResult) -> dict[str, Any]:
         "name": task.id if material.pseudonym else tame(task.title),
         "number": str(number),
         "output": tame(" ".join(told)),
-        "visibility": "visible",
+        "visibility": task.visibility,
         "extra_data": {"id": task.id},
     }

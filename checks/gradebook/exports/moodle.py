@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from checks.engine.hidden import for_learner
 from checks.gradebook.cells import cell, number, sheet
 
 if TYPE_CHECKING:
@@ -43,5 +44,5 @@ def _lab(material: Material, learner: str, lab: str) -> Iterator[str]:
     elif grade.penalty:
         told.append(f"{float(grade.penalty):g}% off: late.")
     result = material.result(grade)
-    told += [each.message for task in result.tasks for each in task.findings] if result else []
+    told += [each.message for task in for_learner(result).tasks for each in task.findings] if result else []
     yield cell(" ".join(filter(None, told)))
