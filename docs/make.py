@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from docs.includes import expanded
 from docs.links import broken
 from docs.reference import PAGES
 
@@ -35,6 +36,8 @@ def gather(out: Path) -> None:
     shutil.copytree(HERE / "pages", source)
     shutil.copytree(HERE / "images", source / "images")
     shutil.copy(HERE / "zensical.toml", out)
+    for path in source.rglob("*.md"):
+        path.write_text(expanded(path.read_text(encoding="utf-8"), HERE.parent), encoding="utf-8")
     for name, page in PAGES.items():
         (source / "reference" / f"{name}.md").write_text(page(), encoding="utf-8")
 

@@ -14,6 +14,7 @@ from docs.reference import (
     labs,
     python,
     result,
+    sandbox,
     statuses,
     traffic,
 )
@@ -32,6 +33,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "labs": labs.page,
     "python": python.page,
     "result": result.page,
+    "sandbox": sandbox.page,
     "traffic": traffic.page,
 }
 """Every generated page, by its file's name."""

@@ -22,6 +22,8 @@ MEANINGS = {
     "GRADER_LABS": "Folders of labs of your own, separated as `PATH` is (`--labs`).",
     "GRADER_SECRET": "The course secret, at least 16 characters. Never a flag, which every process could read.",
     "GRADER_SECRET_FILE": "A file with the course secret, in place of `GRADER_SECRET` (`--secret-file`).",
+    "GRADER_TERRAFORM_PLUGINS": "Folders with Terraform's providers, as `terraform providers mirror` writes them, "
+    "separated as `PATH` is.",
     "GRADER_TRACEBACK": "Set to 1, it shows where an error came from that nobody foresaw.",
 }
 OTHERS = {
