@@ -30,7 +30,12 @@ def rows_in_toml(
         return [], [Problem(path, *place, f"isn't TOML: {message}")]
     where = _Places(text, table)
     problems = [
-        Problem(path, *where.of_key(key), f"`{key}` is no key that is known here.", f"Each row is a `[[{table}]]`.")
+        Problem(
+            path,
+            *where.of_key(key),
+            f"`{key}` is no key that is known here.",
+            f"Each {table.removesuffix('s')} is a `[[{table}]]`.",
+        )
         for key in data
         if key != table
     ]

@@ -52,11 +52,13 @@ def test_pip_install_gives_all_that_a_clone_has(wheel: Path, tmp_path: Path) -> 
     assert run([grader, "lint"], empty) == "4 labs are well-formed.\n"
     assert "metrolio-eu-ff578811" in run([grader, "show", "vpc-flow-logs"], empty)
     assert "Passed: 100 of 100 points." in run([grader, "demo"], empty)
+    evidence(solved()).save(empty / "evidence.json")
+    grade = [grader, "grade", "vpc-flow-logs", "--from", "evidence.json"]
+    assert "--accent-ground" in run([*grade, "--format", "html"], empty)
     run([grader, "new", "our-logs"], empty)
     run([grader, "new", "web-logs", "--estate", "metrolio"], empty)
     assert run([grader, "lint", "."], empty) == "2 labs are well-formed.\n"
-    evidence(solved()).save(empty / "solved.json")
-    graded = [str(programs(environment) / "pytest"), "--lab", "vpc-flow-logs", "--lab-from", "solved.json"]
+    graded = [str(programs(environment) / "pytest"), "--lab", "vpc-flow-logs", "--lab-from", "evidence.json"]
     assert "3 passed" in run(graded, empty)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from checks.engine.kind import Finding
 from checks.engine.result import TaskResult
 
 if TYPE_CHECKING:
@@ -30,6 +29,8 @@ def _together(hidden: Sequence[TaskResult]) -> TaskResult:
     verdicts = {task.verdict for task in hidden}
     points = round(sum(task.points for task in hidden), 2)
     if "unreadable" in verdicts:
+        from checks.engine.kind import Finding
+
         told = Finding("unreadable", "Something that hidden tasks ask for could not be read.")
         return TaskResult(ID, TITLE, "unreadable", None, points, "unreadable", (), (told,), ())
     verdict: Verdict = "passed" if verdicts == {"passed"} else "failed"

@@ -1,7 +1,7 @@
 """A result as JUnit XML, in pytest's xunit2 dialect.
 
-JUnit has no notion of a score, so score and points are properties of each case, and their totals of the suite. What could not be
-read is an `<error>`, never a `<failure>`.
+JUnit has no notion of a score, so score and points are properties of each case, and their totals of the suite. What
+could not be read is an `<error>`, never a `<failure>`.
 """
 
 from __future__ import annotations

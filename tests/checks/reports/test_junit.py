@@ -54,7 +54,7 @@ def test_it_keeps_to_the_schema(name: str, of: str) -> None:
 @pytest.mark.parametrize("name", FORMATS)
 @pytest.mark.parametrize("of", CASES)
 def test_another_parser_counts_the_same(name: str, of: str) -> None:
-    document = JUnitXml.fromstring(REPORTS[name](case(of)).encode())
+    document: Any = JUnitXml.fromstring(REPORTS[name](case(of)).encode())
     (suite,) = document
     counted = (suite.tests, suite.failures, suite.errors, suite.skipped)
     document.update_statistics()

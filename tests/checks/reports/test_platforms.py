@@ -18,6 +18,7 @@ from tests.checks.reports.results import CASES, case
 
 VISIBILITY = {"enum": ["hidden", "after_due_date", "after_published", "visible"]}
 FORMAT = {"enum": ["text", "html", "simple_format", "md", "ansi"]}
+NUMBER, TEXT = {"type": "number"}, {"type": "string"}
 GRADESCOPE: dict[str, Any] = {
     "type": "object",
     "additionalProperties": False,
@@ -35,9 +36,9 @@ GRADESCOPE: dict[str, Any] = {
                 "type": "object",
                 "additionalProperties": False,
                 "properties": {
-                    **dict.fromkeys(("score", "max_score"), {"type": "number"}),
+                    **dict.fromkeys(("score", "max_score"), NUMBER),
                     "status": {"enum": ["passed", "failed"]},
-                    **dict.fromkeys(("name", "number", "output"), {"type": "string"}),
+                    **dict.fromkeys(("name", "number", "output"), TEXT),
                     **dict.fromkeys(("name_format", "output_format"), FORMAT),
                     "tags": {"type": "array", "items": {"type": "string"}},
                     "visibility": VISIBILITY,
