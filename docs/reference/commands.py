@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
-import typer
+from typer._click.exceptions import UsageError
 from typer.main import get_command
 
 from docs.reference.markdown import block, code, terms
@@ -32,9 +33,10 @@ def page() -> str:
     return "\n".join(parts)
 
 
-def commands() -> Iterator[tuple[tuple[str, ...], Command]]:
+@cache
+def commands() -> tuple[tuple[tuple[str, ...], Command], ...]:
     """Every command and group of commands, by the words after `grader`, made as a run of it makes them."""
-    yield from _inside((), get_command(app))
+    return tuple(_inside((), get_command(app)))
 
 
 def _inside(path: tuple[str, ...], group: Command) -> Iterator[tuple[tuple[str, ...], Command]]:
@@ -95,7 +97,9 @@ def parsed(words: list[str]) -> None:
     while (*path, *words[:1]) in by_path and words:
         path, words = (*path, words[0]), words[1:]
     if not path:
-        raise typer.BadParameter(f"grader has no command {' '.join(words[:1])!r}")
+        raise UsageError(f"No such command {' '.join(words[:1])!r}.")
     command = by_path[path]
     context = type(command).context_class(command, info_name=" ".join(path))
-    command.parse_args(context, words)
+    command.parse_args(context, list(words))
+    if hasattr(command, "commands") and words and words[0] != "--help":
+        raise UsageError(f"No such command {words[0]!r}.")

@@ -56,8 +56,8 @@ def page() -> str:
 
 def _spoken() -> Iterator[str]:
     """The variables of ours in the code."""
-    for path in _code():
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for text in (path.read_text(encoding="utf-8") for path in _code()):
+        for node in ast.walk(ast.parse(text)) if "GRADER_" in text else ():
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and OURS.fullmatch(node.value):
                 yield node.value
 

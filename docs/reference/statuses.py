@@ -26,7 +26,7 @@ MEANINGS = {
 
 def page() -> str:
     """What each status means, and which errors end with it."""
-    list(commands())  # so that every module is there, with its errors
+    commands()  # so that every module is there, with its errors
     by_status: dict[int, list[type[LabgraderError]]] = defaultdict(list)
     for error in _errors(LabgraderError):
         by_status[error.exit_status].append(error)
