@@ -7,7 +7,7 @@ from functools import cache
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any
 
-from typer._click.exceptions import UsageError
+import typer
 from typer.main import get_command
 
 from docs.reference.markdown import block, code, terms
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Command = Any
 """A `click.Command`; typer brings a click of its own along, and doesn't say which."""
+
+UsageError: Any = typer.BadParameter.__base__
+"""Click's, which typer doesn't offer."""
 
 
 def page() -> str:

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from typer._click.exceptions import UsageError
 
-from docs.reference.commands import parsed
+from docs.reference.commands import UsageError, parsed
 from tests.docs.pages import PAGES, commands, words
 
 COMMANDS = sorted({(page, command) for page, command in commands()})
