@@ -40,8 +40,12 @@ def guide(lab: Lab, *, knows_names: bool = True) -> str:
     try:
         return render(text, values)
     except TemplateError as error:
+        advice = {task.id: "That task is hidden, and guides know nothing of it." for task in lab.tasks if task.hidden}
         problems = [
-            Problem(path, at.line, find_word(lines[at.line], at.word) or 1, at.message, at.suggestion)
+            Problem(
+                *(path, at.line, find_word(lines[at.line], at.word) or 1),
+                *(at.message, advice.get(at.word, at.suggestion)),
+            )
             for at in error.faults
             if knows_names or not at.undefined
         ]

@@ -25,6 +25,14 @@ def for_learner(result: Result) -> Result:
     return replace(result, tasks=(*shown, _together(hidden)))
 
 
+def marked(result: Result) -> Result:
+    """`result` for somebody who may see all of it, with a word at the titles that learners aren't shown."""
+    tasks = tuple(
+        replace(task, title=f"{task.title} (hidden)") if task.visibility == "hidden" else task for task in result.tasks
+    )
+    return replace(result, tasks=tasks)
+
+
 def _together(hidden: Sequence[TaskResult]) -> TaskResult:
     verdicts = {task.verdict for task in hidden}
     points = round(sum(task.points for task in hidden), 2)

@@ -34,7 +34,7 @@ ENDS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class Ran:
-    """One part of a submission. `entry` is its path within what was handed in.
+    """One part of a submission. `entry` is its path within what was handed in, or the name of that.
 
     `status` is its own, or the number of the signal that ended it; None where it went beyond a limit. `output` is what
     it printed, tamed and cut to a bound.

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _WORDS = {"passed": "✅ passed", "failed": "❌ failed", "skipped": "⏭️ skipped", "unreadable": "⚠️ unreadable"}
 MOST_LINES = 40
 """Of what a program printed."""
-_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:$]|(?<=\bwww)\.|^[-=]|(?<=^\d)[.)]|(?<=^\d\d)[.)])")
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+!|~@&:$]|(?<=\bwww)\.|^[-=])")
+_NUMBER = re.compile(r"^(\d{1,9})(?=[.)])")
 
 
 def render(result: Result) -> str:
@@ -77,4 +78,4 @@ def _task(task: TaskResult) -> Iterator[str]:
 
 def plain(text: str) -> str:
     """`text` such that no Markdown renderer sees anything but text in it."""
-    return _SPECIAL.sub(r"\\\1", tame(text))
+    return _NUMBER.sub(r"\1\\", _SPECIAL.sub(r"\\\1", tame(text).strip()))

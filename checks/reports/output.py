@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.engine.evidence import write_whole
-from checks.engine.hidden import for_learner
+from checks.engine.hidden import for_learner, marked
 from checks.reports import terminal
 from labs.errors import UsageError
 from labs.source import did_you_mean
@@ -110,15 +110,15 @@ def _own_file(name: str, environ: Mapping[str, str]) -> Path | None:
 def write(result: Result, wanted: Iterable[Output], style: Style, *, show_hidden: bool = False) -> str:
     """Write a result's files, and give back what is for standard output. Raises `UsageError`.
 
-    Learners are told no more of hidden tasks than their points, but with `show_hidden`.
+    Learners are told no more of hidden tasks than their points; with `show_hidden`, all of them are told, and marked.
     """
-    for_learners = result if show_hidden else for_learner(result)
+    seen = marked(result) if show_hidden else for_learner(result)
 
     def render(name: str, style: Style) -> str | None:
         report = REPORTS[name]
         if report.graded_only and result.score is None:
             return None
-        shown = result if report.whole else for_learners
+        shown = result if report.whole else seen
         return terminal.render(shown, style) if name == "terminal" else report(shown)
 
     return put(wanted, render, style)

@@ -9,6 +9,7 @@ import pytest
 
 from checks.reports.github import LONGEST
 from checks.reports.output import REPORTS
+from checks.reports.text import tame
 from tests.checks.reports.results import CASES, NASTY, case, handed_in, named
 
 Commands = list[tuple[str, dict[str, str], str]]
@@ -38,7 +39,7 @@ def run(report: str) -> tuple[Commands, list[str]]:
 
 
 def unescaped(text: str) -> str:
-    for code, char in (("%3A", ":"), ("%2C", ","), ("%0D", "\r"), ("%0A", "\n"), ("%25", "%")):
+    for code, char in (("%3A", ":"), ("%2C", ","), ("%0D", "\r"), ("%0A", "\n"), ("%25", "%")):  # as the runner does
         text = text.replace(code, char)
     return text
 
@@ -67,6 +68,8 @@ def test_a_learner_gives_the_runner_no_command(text: str) -> None:
     plain, _ = run(REPORTS["github"](handed_in(named("x"), "x", entry="x")))
     commands, _ = run(REPORTS["github"](handed_in(named(text), text, entry=text)))
     assert [(sort, known.keys()) for sort, known, _ in commands] == [(sort, known.keys()) for sort, known, _ in plain]
+    assert tame(text)[:2000].strip() in commands[0][2]
+    assert commands[1][1]["file"] == tame(text)
     assert max(len(message) for _, _, message in commands) <= LONGEST
 
 

@@ -51,7 +51,8 @@ def test_hidden_tasks_are_told_of_together_and_last() -> None:
 def test_on_request_all_is_shown() -> None:
     result = case("hidden and failed")
     assert SECRET not in write(result, [("terminal", None)], PLAIN)
-    assert SECRET in write(result, [("terminal", None)], PLAIN, show_hidden=True)
+    assert f"{SECRET} (hidden)" in write(result, [("terminal", None)], PLAIN, show_hidden=True)
+    assert "(hidden)" not in write(result, [("json", None)], PLAIN, show_hidden=True)
 
 
 def test_a_kept_result_is_as_hidden_as_it_was() -> None:
@@ -87,7 +88,7 @@ def test_the_guide_gives_no_hidden_task_away(tmp_path: Path) -> None:
     (folder / "guide.md.j2").write_text("# A lab\n\nThen Create a flow log somewhere.\n")
     assert problems(folder) == ["tells the title of the hidden task `flow-log`: Create a flow log."]
     (folder / "guide.md.j2").write_text("# A lab\n\n{{ points['flow-log'] }}\n")
-    with pytest.raises(LabError, match="flow-log"):
+    with pytest.raises(LabError, match=r"`points` has no `flow-log`\. That task is hidden"):
         guide(load(folder))
 
 

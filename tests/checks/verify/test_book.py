@@ -40,18 +40,29 @@ WORDS = (
 """All that the first lab grades, in as few words as will do."""
 
 
-def failures(folder: Path, guide: str | None = None) -> tuple[str, ...]:
-    """What is found in the first lab, with that guide in place of its own."""
+def failures(folder: Path, guide: str | None = None, hidden: str = "") -> tuple[str, ...]:
+    """What is found in the first lab, with that guide in place of its own, and with that task hidden."""
     where = folder / "vpc_flow_logs"
     shutil.copytree(LAB, where)
     if guide is not None:
         (where / "guide.md.j2").write_text(guide)
+    if hidden:
+        task = f"  - id: {hidden}\n"
+        text = (where / "lab.yaml").read_text()
+        assert text.count(task) == 1
+        (where / "lab.yaml").write_text(text.replace(task, f"{task}    visibility: hidden\n"))
     right = Solved(bind(load(where), KINDS), snapshot(solved()))
     return try_book(right, load(where, ADA), mutants(right)).failures
 
 
 def test_the_first_labs_guide_tells_all_that_is_graded(tmp_path: Path) -> None:
     assert failures(tmp_path) == ()
+
+
+def test_of_what_is_hidden_a_guide_may_tell_nothing(tmp_path: Path) -> None:
+    words = [each for each in WORDS if each not in ("web-traffic", "/web/", "{{ bucket }}", "an instance")]
+    assert failures(tmp_path / "shown", "\n".join(words)) != ()
+    assert failures(tmp_path / "hidden", "\n".join(words), hidden="web-traffic") == ()
 
 
 def test_a_guide_of_few_words_may_tell_it_as_well(tmp_path: Path) -> None:
