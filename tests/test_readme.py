@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.shown import timeless
 from tests.terminal import GRADER, Shell, aws
 
 ROOT = Path(__file__).parents[1]
@@ -18,13 +19,6 @@ def shown(command: str) -> str:
     found = re.search(rf"<!-- output: {re.escape(command)} -->\n```\n(.*?)```", TEXT, re.DOTALL)
     assert found, f"the README shows no output of {command}"
     return found[1]
-
-
-def timeless(text: str) -> list[str]:
-    """The words of `text` without ids and times, which differ from run to run."""
-    text = re.sub(r"\b(eni|i|fl|subnet)-[0-9a-f]{17}\b", r"\1-ID", text)
-    text = re.sub(r"\b\d+\.\d s\b", "SECONDS", text)
-    return re.sub(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", "TIME", text).split()
 
 
 @pytest.mark.slow
