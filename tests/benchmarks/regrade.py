@@ -17,6 +17,7 @@ from pathlib import Path
 
 from checks import KINDS
 from checks.engine.bind import bind
+from checks.engine.crew import SELDOM
 from checks.engine.evidence import Evidence
 from checks.engine.grade import regrade
 from checks.engine.snapshot import Snapshot
@@ -24,7 +25,7 @@ from checks.flow_log import FLOW_LOGS
 from checks.gradebook import Entry, Gradebook
 from checks.gradebook.regrade.again import Again
 from checks.gradebook.regrade.change import Same
-from checks.gradebook.regrade.run import SELDOM, batches, outcomes
+from checks.gradebook.regrade.run import batches, outcomes
 from labs.catalogue import BUILT_IN
 from labs.load import load
 from labs.names import Identity
