@@ -38,11 +38,15 @@ class TaskResult:
     findings: tuple[Finding, ...]
     hints: tuple[str, ...]
 
+    def worth(self, part: Part) -> float:
+        """What each criterion of a part earns."""
+        return self.points / (len(self.parts) * len(part.criteria))
+
     @property
     def criteria(self) -> Iterator[Scored]:
         """All that earns: points are split equally by resource, then equally over its criteria."""
         for part in self.parts:
-            worth = self.points / (len(self.parts) * len(part.criteria))
+            worth = self.worth(part)
             for each in part.criteria:
                 yield Scored(each.code, part.label, each.met, worth)
 
@@ -95,8 +99,10 @@ def _task_json(task: TaskResult) -> dict[str, Any]:
         "points": task.points,
         "reason": task.reason,
         "criteria": [
-            {"code": each.code, "resource": each.resource, "met": each.met, "points": each.points}
-            for each in task.criteria
+            {"code": code, "resource": part.label, "met": met, "points": worth}
+            for part in task.parts
+            for worth in (task.worth(part),)
+            for code, _, met in part.criteria
         ],
         "findings": [
             {
