@@ -92,13 +92,27 @@ class Unreadable(NotKnown):
     """A read that AWS refused, or that broke on the way."""
 
     def __init__(self, read: Read, code: str, message: str) -> None:
-        advice = "Try again; if it stays, see the code."
-        if code in REFUSALS:
-            advice = f"It needs {read.action}."
-        elif "Expired" in code:
-            advice = "The credentials have run out: sign in again."
-        super().__init__(f"{read.service} {read.operation} failed with {code}: {message.rstrip('.')}. {advice}")
+        super().__init__(
+            f"{read.service} {read.operation} failed with {code}: {message.rstrip('.')}. {_advice(read, code)}"
+        )
         self.code = code
+
+
+def _advice(read: Read, code: str) -> str:
+    if code in REFUSALS:
+        return f"It needs {read.action}."
+    if "Expired" in code:
+        return "The credentials have run out: sign in again."
+    if code in NOBODY:
+        return "Say which account with --profile, or sign in first: `aws sts get-caller-identity` should answer."
+    if code in SILENT:
+        return "Nobody answers there: is the address right, and does anything run there?"
+    return "Try again; if it stays, look up what the code means."
+
+
+NOBODY = frozenset({"NoCredentialsError", "PartialCredentialsError"})
+SILENT = frozenset({"EndpointConnectionError", "ConnectTimeoutError", "ProxyConnectionError"})
+"""Names of the SDK's errors."""
 
 
 REFUSALS = frozenset(

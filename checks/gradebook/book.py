@@ -179,13 +179,20 @@ class Gradebook:
 
 def packed(evidence: Evidence) -> bytes:
     """Evidence as it is kept."""
-    text = json.dumps(evidence.to_json(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return zlib.compress(text.encode("utf-8", "surrogatepass"))
+    return zlib.compress(written(evidence.to_json(), orjson.OPT_SORT_KEYS))
 
 
 def unpacked(data: bytes, attempt: int) -> Evidence:
     """What `packed` gave. Raises `EvidenceError`."""
     return Evidence.of_json(parsed(zlib.decompress(data)), f"The evidence of attempt {attempt}")
+
+
+def written(data: Any, option: int = 0) -> bytes:
+    """`data` as JSON, for `parsed`. `option` is orjson's: whether keys are sorted, say."""
+    try:
+        return orjson.dumps(data, option=option)
+    except TypeError:  # halves of characters and numbers of over 64 bits: Python's own takes them
+        return json.dumps(data, sort_keys=bool(option), separators=(",", ":")).encode()
 
 
 def parsed(data: bytes | str) -> Any:
@@ -215,7 +222,7 @@ def _row(run: Run | None, entry: Entry) -> tuple[dict[str, Any], bytes | None]:
         "max_score": result["max_score"],
         "taken_at": result["taken_at"],
         "received_at": stamp(entry.received_at),
-        "result": json.dumps(result, separators=(",", ":")),
+        "result": written(result).decode(),
     }
     return row, packed(entry.evidence) if entry.evidence else None
 

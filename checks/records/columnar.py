@@ -19,7 +19,7 @@ from checks.records.fields import DEFAULT
 from checks.records.formats import header_in, is_number
 from checks.records.parquet import as_text, fields_of
 from checks.records.sources import GZIP, MARK, PARQUET
-from checks.records.sql import STATUS, checked, holds, key, literal, name, raw, status
+from checks.records.sql import STATUS, checked, holds, is_right, key, literal, name, raw, status
 from checks.records.tally import PERIODS
 
 if TYPE_CHECKING:
@@ -214,7 +214,7 @@ class Pass:
         ]
         wanted = frozenset[str]().union(*(tally.needs for _, tally in self.tallies))
         others = [each for each in looked_at(format, wanted) if each not in {*wanted, "log-status"}]
-        only = f" WHERE coalesce(CAST({checked(others[0])} AS VARCHAR), '-') = {name(others[0])}" if others else ""
+        only = f" WHERE {is_right(others[0])}" if others else ""
         return f"SELECT {', '.join(columns)} FROM {self.shape.reads(files)}{only}"
 
     def _sum(self, tally: Tally, conditions: list[Condition]) -> str:

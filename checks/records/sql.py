@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from checks.records.batch import LARGEST, WORDS
+from checks.records.batch import LARGEST, NOTHING, WORDS
 from checks.records.fields import FIELDS
 from checks.records.formats import is_number
 from checks.records.tally import PERIODS
@@ -18,6 +18,13 @@ _ADDRESS = rf"{_OCTET}\.{_OCTET}\.{_OCTET}\.{_OCTET}"
 
 STATUS = {"OK": 0, "-": 0, "NODATA": 1, "SKIPDATA": 2}
 """`log-status` as a number, which is sooner compared."""
+
+
+CODES = {
+    field: {word.decode(): code for code, word in enumerate(sorted(words - {NOTHING}))}
+    for field, words in WORDS.items()
+}
+"""Words as numbers, of the fields that have few."""
 
 
 def name(field: str) -> str:
@@ -36,18 +43,26 @@ def literal(text: str) -> str:
 
 
 def checked(field: str) -> str:
-    """The value of a field: a number, or NULL for `-`; or text as it stands there.
+    """The value of a field: a number, one of `CODES`, or NULL for `-` in place of these; or text as it stands there.
 
     It fails at what a field can't hold, and is true only of what the plain way reads to the same value.
     """
     column = name(field)
+    if field in CODES:
+        cases = " ".join(f"WHEN {literal(word)} THEN {code}" for word, code in CODES[field].items())
+        return f"CASE {column} {cases} WHEN '-' THEN NULL ELSE error('unclean')::INTEGER END"
     if not is_number(field):
-        words = ", ".join(sorted(literal(word.decode()) for word in WORDS.get(field, ())))
-        right = f"{column} IN ({words})" if words else f"{column} <> ''"
-        return f"CASE WHEN {right} THEN {column} ELSE error('unclean')::VARCHAR END"
+        return f"CASE WHEN {column} <> '' THEN {column} ELSE error('unclean')::VARCHAR END"
     value, largest = f"TRY_CAST({column} AS BIGINT)", LARGEST[FIELDS[field].parquet]
     right = f"CAST({value} AS VARCHAR) = {column} AND {value} BETWEEN 0 AND {largest}"
     return f"CASE WHEN {right} THEN {value} WHEN {column} = '-' THEN NULL ELSE error('unclean')::BIGINT END"
+
+
+def is_right(field: str) -> str:
+    """That a field with few words, or a number, holds a value that it may hold; it fails where it doesn't."""
+    if field in CODES:
+        return f"coalesce({checked(field)}, 0) >= 0"
+    return f"coalesce(CAST({checked(field)} AS VARCHAR), '-') = {name(field)}"
 
 
 def key(each: str, format: tuple[str, ...]) -> str:
@@ -72,12 +87,12 @@ def holds(condition: Condition, is_there: bool) -> str:
     if not is_there:
         return str(wants_nothing and condition.operator == "=").lower()
     column = name(condition.field)
-    nothing = f"{column} IS NULL" if is_number(condition.field) else f"{column} = '-'"
+    nothing = f"{column} IS NULL" if condition.field in CODES or is_number(condition.field) else f"{column} = '-'"
     if condition.operator not in {"=", "!="}:
         return f"coalesce({column} {condition.operator} {values[0]}, false)"
     any_of = [nothing] if wants_nothing else []
     if values:
-        listed = ", ".join(str(each) if isinstance(each, int) else literal(each) for each in values)
+        listed = ", ".join(_written(condition.field, each) for each in values)
         any_of.append(f"coalesce({column} IN ({listed}), false)")
     for network in condition.networks:
         low, high = int(network.network_address), int(network.broadcast_address)
@@ -86,6 +101,13 @@ def holds(condition: Condition, is_there: bool) -> str:
     if condition.operator == "=":
         return found
     return f"NOT {found}" if wants_nothing else f"(NOT {nothing} AND NOT {found})"
+
+
+def _written(field: str, value: int | str) -> str:
+    """A value that a condition names, as `checked` has it."""
+    if field in CODES:
+        return str(CODES[field].get(str(value), -1))
+    return str(value) if isinstance(value, int) else literal(value)
 
 
 def _is_address(column: str) -> str:

@@ -72,6 +72,19 @@ def test_a_failure_that_is_no_refusal_asks_for_no_permission() -> None:
     assert "needs" not in message
 
 
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        ("NoCredentialsError", "--profile"),
+        ("ExpiredTokenException", "sign in again"),
+        ("EndpointConnectionError", "Nobody answers there"),
+        ("InternalFailure", "look up what the code means"),
+    ],
+)
+def test_a_failure_says_what_to_do_about_it(code: str, advice: str) -> None:
+    assert advice in tasks(graded(solved(), {GROUPS: code}))["log-group"].findings[0].message
+
+
 def test_the_lab_makes_six_reads() -> None:
     assert len(lab().reads) == 6
     assert set(lab().reads) == set(DEPENDS)
