@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from checks.engine.kind import Kind
     from labs.model import Lab, TaskFile
+    from labs.source import Source
 
 
 class Rebinder:
@@ -26,8 +27,9 @@ class Rebinder:
     Whatever is not plain goes the whole way, and is told of as it is there.
     """
 
-    def __init__(self, folder: Path, kinds: Mapping[str, Kind[Any]]) -> None:
+    def __init__(self, folder: Path, kinds: Mapping[str, Kind[Any]], source: Source | None = None) -> None:
         self._folder = folder
+        self._source = source
         self._kinds = kinds
         self._pattern: _Pattern | None = None
         self._last: tuple[tuple[str, str, Mapping[str, str]], BoundLab] | None = None
@@ -45,7 +47,7 @@ class Rebinder:
                 return self._pattern.filled(learner, names, region)
             except (TemplateError, ValueError):
                 pass  # which the whole way explains
-        bound = bind(load(self._folder, Identity(learner, given=names), region), self._kinds)
+        bound = bind(load(self._folder, Identity(learner, given=names), region, self._source), self._kinds)
         self._pattern = self._pattern or _Pattern(bound, LabFile.model_validate(bound.lab.source.data))
         return bound
 

@@ -42,11 +42,15 @@ class TaskResult:
     hints: tuple[str, ...]
     visibility: Visibility = "visible"
 
+    def worth(self, part: Part) -> float:
+        """What each criterion of a part earns."""
+        return self.points / (len(self.parts) * len(part.criteria))
+
     @property
     def criteria(self) -> Iterator[Scored]:
         """All that earns: points are split equally by resource, then equally over its criteria."""
         for part in self.parts:
-            worth = self.points / (len(self.parts) * len(part.criteria))
+            worth = self.worth(part)
             for each in part.criteria:
                 yield Scored(each.code, part.label, each.met, worth, each.findings)
 
@@ -113,13 +117,15 @@ def _task_json(task: TaskResult) -> dict[str, Any]:
         "reason": task.reason,
         "criteria": [
             {
-                "code": each.code,
-                "resource": each.resource,
-                "met": each.met,
-                "points": each.points,
-                "findings": [task.findings.index(told) for told in each.findings],
+                "code": code,
+                "resource": part.label,
+                "met": met,
+                "points": worth,
+                "findings": [task.findings.index(told) for told in findings],
             }
-            for each in task.criteria
+            for part in task.parts
+            for worth in (task.worth(part),)
+            for code, findings, met in part.criteria
         ],
         "findings": [
             {

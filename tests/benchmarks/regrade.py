@@ -17,6 +17,7 @@ from pathlib import Path
 
 from checks import KINDS
 from checks.engine.bind import bind
+from checks.engine.crew import SELDOM
 from checks.engine.evidence import Evidence
 from checks.engine.grade import regrade
 from checks.engine.snapshot import Snapshot
@@ -24,7 +25,8 @@ from checks.flow_log import FLOW_LOGS
 from checks.gradebook import Entry, Gradebook
 from checks.gradebook.regrade.again import Again
 from checks.gradebook.regrade.change import Same
-from checks.gradebook.regrade.run import SELDOM, batches, outcomes
+from checks.gradebook.regrade.run import batches, outcomes
+from fixtures.cohort.on_dask import crew_on
 from labs.catalogue import BUILT_IN
 from labs.load import load
 from labs.names import Identity
@@ -99,7 +101,20 @@ def main(number: int) -> None:
             (f"by {cores} processes, start and all", side),
         ):
             print(f"{name:32} {1 / each:8.0f} a second of a core   {bare / each:.2f} of judge alone")
+        on_dask(book, cores, whole * number)
         book.close()
+
+
+def on_dask(book: Gradebook, cores: int, alone: float) -> None:
+    """The same on a cluster of this machine, by the clock: with one worker, and with one for each core."""
+    from distributed import LocalCluster
+
+    for workers in dict.fromkeys((1, cores)):
+        with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+            crew = crew_on(cluster.scheduler_address)
+            list(outcomes(book, LAB, FOLDER, (), crew=crew))  # each worker has begun by then
+            taken = best(lambda crew=crew: list(outcomes(book, LAB, FOLDER, (), crew=crew)), time.perf_counter)  # type: ignore[misc]
+        print(f"{f'on Dask, {workers} workers, by the clock':32} {alone / taken:.2f} of one process without")
 
 
 if __name__ == "__main__":

@@ -1,10 +1,12 @@
-"""Grade stored attempts again, in this process. Pure: it reads the lab's file and no database."""
+"""Grade stored attempts again. Pure: it reads no database, and the lab's file once."""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import zlib
+from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from checks.engine.grade import regrade
@@ -12,11 +14,12 @@ from checks.engine.kinds import known_kinds
 from checks.engine.rebind import Rebinder
 from checks.gradebook.book import parsed, unpacked
 from checks.gradebook.regrade.change import Change, Kept, Same, compared
+from labs.draft import FILE
 from labs.errors import EvidenceError, LabError, LabgraderError
+from labs.source import Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from pathlib import Path
+    from collections.abc import Callable, Iterable, Sequence
 
     from checks.engine.result import Result
     from checks.gradebook.regrade.change import Outcome, Stored
@@ -25,8 +28,8 @@ if TYPE_CHECKING:
 class Again:
     """A lab of today, by which attempts are graded again."""
 
-    def __init__(self, folder: Path, roots: Sequence[Path]) -> None:
-        self._lab = Rebinder(folder, known_kinds([*roots, folder.parent]))
+    def __init__(self, folder: Path, roots: Sequence[Path], source: Source | None = None) -> None:
+        self._lab = Rebinder(folder, known_kinds([*roots, folder.parent]), source)
 
     def each(self, stored: Iterable[Stored]) -> list[Outcome]:
         """What each of these comes to. Raises `LabError` when the lab is wrong."""
@@ -47,6 +50,28 @@ class Again:
         except LabgraderError as error:
             return _kept(stored, error.message)
         return _kept(stored, narrow) if (narrow := _too_narrow(result)) else compare(stored, result)
+
+
+@dataclass(frozen=True)
+class Regrading:
+    """The same as work for a crew: with the lab's text as it was when the run began."""
+
+    folder: Path
+    roots: tuple[Path, ...]
+    source: Source
+
+    @classmethod
+    def of(cls, folder: Path, roots: Sequence[Path]) -> Regrading:
+        """By the lab in `folder` as it is now."""
+        return cls(folder, tuple(roots), Source.read(folder / FILE))
+
+    def begin(self) -> Callable[[list[Stored]], list[Outcome]]:
+        """Ready for batches."""
+        return Again(self.folder, self.roots, self.source).each
+
+    def lost(self, stored: Stored, why: str) -> Outcome:
+        """It stays as it is."""
+        return _kept(stored, f"Grading it ended the worker: {why}.")
 
 
 def compare(stored: Stored, result: Result) -> Outcome:

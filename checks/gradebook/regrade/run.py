@@ -1,30 +1,28 @@
-"""Grade again all that a gradebook holds of a lab, over the cores of this machine."""
+"""Grade again all that a gradebook holds of a lab, over the cores of this machine or by others."""
 
 from __future__ import annotations
 
-import gc
 import json
-import multiprocessing
 import os
 import zlib
-from collections import deque
-from concurrent.futures import Future, ProcessPoolExecutor
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import bindparam, func, insert, select, tuple_, update
 
+from checks.engine.crew import processes as processes_of
 from checks.gradebook.moments import stamp
-from checks.gradebook.regrade.again import Again, digest
+from checks.gradebook.regrade.again import Regrading, digest
 from checks.gradebook.regrade.change import Change, Stored
 from checks.gradebook.tables import ATTEMPTS, EVIDENCE, FORMER
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from sqlalchemy import Connection
 
+    from checks.engine.crew import Crew
     from checks.gradebook.book import Gradebook
     from checks.gradebook.regrade.change import Outcome
 
@@ -33,9 +31,6 @@ BATCH = 250
 
 WORTH_PROCESSES = 2000
 """Attempts below which starting other processes takes longer than it saves."""
-
-SELDOM = 50_000
-"""Objects between two looks for garbage: a grade leaves none behind in circles."""
 
 KEPT_COLUMNS = ("lab_digest", "grader_version", "verdict", "score", "max_score", "result")
 
@@ -47,16 +42,18 @@ def outcomes(
     roots: Sequence[Path],
     processes: int | None = None,
     progress: Callable[[int, int], None] = lambda _done, _all: None,
+    crew: Crew | None = None,
 ) -> Iterator[Outcome]:
-    """What each attempt at `lab` comes to, each learner's together, by the lab in `folder`.
+    """What each attempt at `lab` comes to, each learner's together, by the lab in `folder` as it is now.
 
-    Raises `LabError` when that is wrong. Nothing is written.
+    `crew` grades them, or else so many `processes`. Raises `LabError` when the lab is wrong. Nothing is written.
     """
     count = select(func.count()).select_from(ATTEMPTS).where(ATTEMPTS.c.lab == lab)
     total = book.database.read(lambda connection: connection.execute(count).scalar()) or 0
     wanted = processes or (os.cpu_count() or 1 if total >= WORTH_PROCESSES else 1)
     done = 0
-    for some in _graded(batches(book, lab), folder, roots, wanted):
+    work = Regrading.of(folder, roots)
+    for some in (crew or processes_of(wanted))(work, batches(book, lab)):
         done += len(some)
         progress(done, total)
         yield from some
@@ -78,35 +75,6 @@ def batches(book: Gradebook, lab: str, size: int = BATCH) -> Iterator[list[Store
         if len(rows) < size:
             return
         last = (rows[-1].learner, rows[-1].id)
-
-
-def _graded(
-    stored: Iterable[list[Stored]], folder: Path, roots: Sequence[Path], processes: int
-) -> Iterator[list[Outcome]]:
-    if processes == 1:
-        yield from map(Again(folder, roots).each, stored)
-        return
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(processes, context, _begin, (folder, roots)) as pool:
-        waiting: deque[Future[list[Outcome]]] = deque()
-        for some in stored:  # no more are read than the processes can take
-            waiting.append(pool.submit(_work, some))
-            if len(waiting) > 2 * processes:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
-
-
-_own: list[Again] = []
-
-
-def _begin(folder: Path, roots: Sequence[Path]) -> None:
-    gc.set_threshold(SELDOM)
-    _own.append(Again(folder, roots))
-
-
-def _work(stored: list[Stored]) -> list[Outcome]:
-    return _own[0].each(stored)
 
 
 def apply(book: Gradebook, changes: Sequence[Change]) -> int:
