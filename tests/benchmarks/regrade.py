@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from checks import KINDS
 from checks.engine.bind import bind
@@ -107,10 +108,12 @@ def main(number: int) -> None:
 
 def on_dask(book: Gradebook, cores: int, alone: float) -> None:
     """The same on a cluster of this machine, by the clock: with one worker, and with one for each core."""
-    from distributed import LocalCluster
+    import distributed
+
+    local: Any = distributed.LocalCluster
 
     for workers in dict.fromkeys((1, cores)):
-        with LocalCluster(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
+        with local(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
             crew = crew_on(cluster.scheduler_address)
             list(outcomes(book, LAB, FOLDER, (), crew=crew))  # each worker has begun by then
             taken = best(lambda crew=crew: list(outcomes(book, LAB, FOLDER, (), crew=crew)), time.perf_counter)  # type: ignore[misc]
