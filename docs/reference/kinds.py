@@ -30,7 +30,7 @@ EARNING = frozenset({"Criterion", "of", "unmet"})
 def page() -> str:
     """Every kind that comes with the kit, in alphabetical order."""
     used = table(
-        ("Kind", "", "In"),
+        ("Kind", "What it is", "In"),
         ((f"[`{name}`](#{name})", _first_sentence(kind), _places(kind)) for name, kind in KINDS.items()),
     )
     parts = [
@@ -57,11 +57,11 @@ def _described(name: str, kind: Kind[Any]) -> Iterator[str]:
     schema = kind.model.model_json_schema()
     yield f"In {_places(kind)}.\n"
     yield from prose(getdoc(kind.model) or "")
-    yield table(("Setting", "Values", "Default", ""), rows(schema))
+    yield table(("Setting", "Values", "Default", "Meaning"), rows(schema))
     for inner, each in schema.get("$defs", {}).items():
         yield f"### {inner} {{ #{inner.lower()} }}\n"
         yield from prose(each.get("description", ""))
-        yield table(("Setting", "Values", "Default", ""), rows(each))
+        yield table(("Setting", "Values", "Default", "Meaning"), rows(each))
     modules = list(_modules(f"checks.{name}"))
     yield "Reads, and the IAM actions that they need:\n"
     yield table(("Call", "IAM action", "On"), sorted(set(_reads(modules))))

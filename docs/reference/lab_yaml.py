@@ -9,7 +9,7 @@ from docs.reference.types import rows
 from labs.catalogue import BUILT_IN
 from labs.load import FILE
 
-HEADER = ("Key", "Values", "Default", "")
+HEADER = ("Key", "Values", "Default", "Meaning")
 
 
 def page() -> str:

@@ -8,7 +8,7 @@ from importlib.resources import files
 from docs.reference.markdown import block, table
 from docs.reference.types import rows
 
-HEADER = ("Key", "Values", "", "")
+HEADER = ("Key", "Values", "Default", "Meaning")
 
 
 def page() -> str:

@@ -36,7 +36,7 @@ def page() -> str:
     for status, errors in sorted(by_status.items()):
         parts += [
             f"## Errors that end with {status}\n",
-            table(("Error", ""), ((code(each.__name__), _first(each)) for each in errors)),
+            table(("Error", "What happened"), ((code(each.__name__), _first(each)) for each in errors)),
         ]
     return "\n".join(parts)
 
