@@ -11,9 +11,9 @@ from checks.engine import evidence as evidences
 from checks.engine import result as results
 from checks.engine.evidence import Evidence
 from checks.gradebook.attempt import Entry
-from checks.gradebook.moments import when
 from checks.gradebook.results import read_result
 from labs.errors import EvidenceError
+from labs.moments import when
 from labs.names import canonical
 
 if TYPE_CHECKING:

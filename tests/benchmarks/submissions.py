@@ -5,8 +5,8 @@
 
 The same script is run by hand against a sandbox that runs already, and handed in to `grader grade --submission`, in
 turn. What the second takes more is the kit's: a sandbox started and set up, walls, and the grade. Asked are three
-seconds at most. The hundred are graded by two processes at a time, and what they leave behind is counted: files and
-processes.
+seconds at most. The hundred (scripts, programs and templates in turn) are graded by two processes at a time, and what
+they leave behind is counted: files and processes.
 """
 
 from __future__ import annotations
@@ -135,7 +135,7 @@ def beside_its_own_calls(rounds: int) -> None:
 def many(number: int, at_a_time: int) -> None:
     """Print what a hundred take, and what they leave behind."""
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)  # what outlives a run becomes our child, and is seen
-    command = [str(GRADER), "grade", "vpc-flow-logs", "--submission", str(SCRIPT), "--format", "json"]
+    command = [str(GRADER), "grade", "vpc-flow-logs", "--format", "json", "--submission"]
     before = {pid for pid, _ in _tree(os.getpid())}
     began = time.perf_counter()
     with nothing_left() as folder:
@@ -143,7 +143,7 @@ def many(number: int, at_a_time: int) -> None:
         def one(index: int) -> tuple[Run, list[str]]:
             own = folder / str(index)
             own.mkdir()
-            done = run(command, environment(own))
+            done = run([*command, str(SCRIPT.with_suffix((".sh", ".py", ".yaml")[index % 3]))], environment(own))
             if json.loads(done.out)["score"] != 100.0:
                 raise SystemExit(f"it didn't come to full marks: {done.out}")
             return done, [path.name for path in own.iterdir()]

@@ -90,7 +90,8 @@ def test_the_grader_itself_runs_without_what_the_job_has(runner: Runner) -> None
 def test_evidence_that_anybody_can_edit_is_no_grade(runner: Runner) -> None:
     shutil.copytree(COURSE / "submissions/snapshot/right", runner.workspace / "work")
     assert runner.run() == 2
-    assert "evidence, which whoever hands it in can edit" in runner.said
+    assert "it is no grade of record" in runner.said
+    assert runner.summary == ""
     assert runner.outputs["grade"] == {}
 
 

@@ -20,26 +20,40 @@ JOB = yaml.safe_load((ROOT / "docs/ci/gitlab/labgrader.gitlab-ci.yml").read_text
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(sys.platform == "win32", reason="the script is for a POSIX shell")]
 
 
-def test_a_submission_is_graded_for_its_learner_and_reported_as_junit(tmp_path: Path) -> None:
-    project, temporary = tmp_path / "project", tmp_path / "temporary"
-    (temporary / "labgrader").mkdir(parents=True)
-    (temporary / "labgrader" / "bin").symlink_to(Path(sys.executable).parent)
-    shutil.copytree(COURSE / "submissions/cloudformation/half-right", project)
-    variables = {**JOB["variables"], "LAB": "rejected-traffic", "LABS": str(COURSE / "labs"), "LEARNER": "ada"}
-    own = {"PATH": os.environ["PATH"], "TMPDIR": str(temporary), "CI_PIPELINE_CREATED_AT": "2026-01-01T00:00:00Z"}
-    done = subprocess.run(
+@pytest.fixture
+def job(tmp_path: Path) -> Path:
+    """A runner's folder, with the grader installed already."""
+    (tmp_path / "temporary" / "labgrader").mkdir(parents=True)
+    (tmp_path / "temporary" / "labgrader" / "bin").symlink_to(Path(sys.executable).parent)
+    return tmp_path
+
+
+def run(job: Path, submission: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    shutil.copytree(COURSE / "submissions" / submission, job / "project")
+    given = {**JOB["variables"], "LAB": "rejected-traffic", "LABS": str(COURSE / "labs"), **variables}
+    own = {"PATH": os.environ["PATH"], "TMPDIR": str(job / "temporary"), "CI_JOB_TOKEN": "glcbt-0123456789"}
+    return subprocess.run(
         ["sh", "-c", "\n".join(JOB["script"])],
-        cwd=project,
-        env={**variables, **own, "GRADER_SECRET": SECRET, "CI_JOB_TOKEN": "glcbt-0123456789"},
+        cwd=job / "project",
+        env={**given, **own, "CI_PIPELINE_CREATED_AT": "2026-01-01T00:00:00Z"},
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_a_submission_is_graded_for_its_learner_and_reported_as_junit(job: Path) -> None:
+    done = run(job, "cloudformation/half-right", LEARNER="ada", GRADER_SECRET=SECRET)
     assert done.returncode == 1, done.stderr
     assert "Not there yet: 55 of 100 points." in done.stdout
     assert "Learner ada, " in done.stdout
-    report = ElementTree.parse(project / "labgrader.xml")
+    report = ElementTree.parse(job / "project" / "labgrader.xml")
     assert len(list(report.iter("failure"))) == 3
-    assert (project / "grade.html").exists()
     for artifact in (*JOB["artifacts"]["paths"], JOB["artifacts"]["reports"]["junit"]):
-        assert (project / artifact).exists()
+        assert (job / "project" / artifact).exists()
+
+
+def test_evidence_that_anybody_can_edit_is_no_grade(job: Path) -> None:
+    done = run(job, "snapshot/right")
+    assert done.returncode == 2
+    assert "it is no grade of record" in done.stdout

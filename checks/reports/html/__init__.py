@@ -6,6 +6,7 @@ It looks as the learner's page does, and knows its colours, which a test holds t
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -50,14 +51,12 @@ def _page() -> Template:
         "shown": text.shown,
         "tame": text.tame,
     }
-    pages.globals |= {"verdicts": VERDICTS, "account": text.account, "score": text.score, "style": _style()}
+    pages.globals |= {"verdicts": VERDICTS, "score": text.score, "style": _style()}
     return pages.get_template("page.html.j2")
 
 
 def _style() -> Markup:
     """The style sheet, which is ours."""
-    from pathlib import Path
-
     return Markup(Path(FOLDER, "page.css").read_text(encoding="utf-8"))  # noqa: S704 - nothing of anybody's is in it
 
 
