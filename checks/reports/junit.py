@@ -6,6 +6,7 @@ could not be read is an `<error>`, never a `<failure>`.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
@@ -59,7 +60,7 @@ def document(root: Element) -> str:
 
 def harmless(line: str) -> str:
     """A line in which GitLab and Jenkins find no attachment: `[[ATTACHMENT|…]]` links to a file of the learner's."""
-    return line.replace("[[", "[ [")
+    return re.sub(r"\[(?=\[)", "[ ", line)
 
 
 def _properties(of: Element, known: Mapping[str, str]) -> None:
