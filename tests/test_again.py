@@ -77,6 +77,7 @@ def test_a_folder_without_a_history_has_none_to_tell(shell: Shell) -> None:
     assert "Nothing was ever changed here." in told.stderr
 
 
+@pytest.mark.slow
 def test_a_damaged_journal_is_named_with_what_to_do(shell: Shell) -> None:
     folder = shell.folder / ".labgrader" / LAB
     folder.mkdir(parents=True)

@@ -38,6 +38,7 @@ def test_each_section_has_its_steps(heading: str, number: int) -> None:
     assert steps == [str(step) for step in range(1, number + 1)]
 
 
+@pytest.mark.slow
 def test_the_lab_of_the_text_is_well_formed_and_its_solution_solves_it(my_labs: Shell) -> None:
     linted = my_labs.run("lint", "my-labs")
     assert (linted.returncode, linted.stdout) == (0, "1 lab is well-formed.\n")

@@ -52,6 +52,7 @@ def test_a_learner_starts_works_checks_and_is_done(started: Shell) -> None:
     assert [group["logGroupName"] for group in left] == ["eu-west-1b-log"]  # misspelt, so not the lab's to take
 
 
+@pytest.mark.slow
 def test_set_up_again_changes_nothing_and_teardown_takes_it_away(started: Shell) -> None:
     again = started.run("setup", "vpc-flow-logs")
     assert (again.returncode, again.stdout) == (0, "vpc-flow-logs is set up already; nothing changed.\n")
@@ -68,6 +69,7 @@ def test_set_up_again_changes_nothing_and_teardown_takes_it_away(started: Shell)
     assert "grader setup" in ungraded.stdout
 
 
+@pytest.mark.slow
 def test_a_grade_in_many_formats_and_again_from_evidence(started: Shell) -> None:
     whole = started.run(
         *("grade", "vpc-flow-logs", "--format", "json", "--format", "junit=r.xml", "--format", "markdown=r.md"),
@@ -88,6 +90,7 @@ def test_a_grade_in_many_formats_and_again_from_evidence(started: Shell) -> None
         assert secret not in evidence
 
 
+@pytest.mark.slow
 def test_the_doctor_finds_a_sandbox_well(started: Shell) -> None:
     well = started.run("doctor", "vpc-flow-logs")
     assert well.returncode == 0, well.stdout + well.stderr
@@ -96,12 +99,14 @@ def test_the_doctor_finds_a_sandbox_well(started: Shell) -> None:
     assert "Nothing that was found stands in the way." in started.run("doctor").stdout
 
 
+@pytest.mark.slow
 def test_a_second_start_in_the_same_folder_is_refused(started: Shell) -> None:
     second = started.run("start", "vpc-flow-logs")
     assert second.returncode == 2
     assert "--state DIR" in second.stderr
 
 
+@pytest.mark.slow
 def test_a_port_that_is_taken_is_told(started: Shell) -> None:
     port = endpoint(started).rpartition(":")[2]
     second = started.run("start", "vpc-flow-logs", "--port", port, "--state", "other")
@@ -122,6 +127,7 @@ def test_ctrl_c_in_the_middle_of_a_command_is_said_and_leaves_nothing(shell: She
     assert not list(shell.folder.glob(".labgrader*"))
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_start_quietly_and_takes_the_sandbox_along(shell: Shell) -> None:
     process = shell.start("start", "vpc-flow-logs")
     until_ready(process)
@@ -252,6 +258,7 @@ def test_help_imports_neither_an_sdk_nor_the_emulator(shell: Shell) -> None:
     assert done.returncode == 0, done.stderr
 
 
+@pytest.mark.slow
 def test_the_exports_speak_each_shells_language(started: Shell) -> None:
     where = endpoint(started)
     assert f'export AWS_ENDPOINT_URL="{where}"' in started.run("env", "--shell", "sh").stdout

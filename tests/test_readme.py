@@ -28,6 +28,7 @@ def test_the_demo_prints_what_the_readme_shows(shell: Shell) -> None:
     assert timeless(done.stdout) == timeless(shown("grader demo"))
 
 
+@pytest.mark.slow
 def test_check_prints_what_the_readme_shows(started: Shell) -> None:
     aws(started, "logs", "create-log-group", "--log-group-name", "eu-west-1b-log")
     assert timeless(started.run("check", "vpc-flow-logs").stdout) == timeless(shown("grader check vpc-flow-logs"))

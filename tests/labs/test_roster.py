@@ -173,6 +173,7 @@ def test_mistakes_in_toml_have_a_place_too(tmp_path: Path, old: str, new: str, t
     assert first.startswith(told)
 
 
+@pytest.mark.slow
 def test_a_class_of_a_hundred_thousand_is_read(tmp_path: Path) -> None:
     rows = "".join(f"learner-{n},{n + 1:012},grader,id-{n}\n" for n in range(100_000))
     read = roster(tmp_path, "learner,account,role,external_id\n" + rows)

@@ -32,6 +32,7 @@ def test_nothing_is_left_of_who_is_forgotten_and_all_of_others(book: Gradebook) 
     assert record(book, "Zuse", "solved") > 4  # an id that was theirs is nobody else's
 
 
+@pytest.mark.slow
 def test_readers_who_are_in_the_way_are_told_of(tmp_path: object) -> None:
     book = Gradebook.open(f"{tmp_path}/gradebook.db", patience=0.3)
     record(book, "Zuse", "solved")
