@@ -121,7 +121,7 @@ def _task_json(task: TaskResult) -> dict[str, Any]:
                 "resource": part.label,
                 "met": met,
                 "points": worth,
-                "findings": [task.findings.index(told) for told in findings],
+                "findings": [task.findings.index(told) for told in findings] if findings else [],
             }
             for part in task.parts
             for worth in (task.worth(part),)
