@@ -32,11 +32,6 @@ def name(field: str) -> str:
     return f'"{field.replace(chr(34), chr(34) * 2)}"'
 
 
-def raw(field: str) -> str:
-    """A field as it stands in the file, where `name` is its checked value."""
-    return name(f"{field} as it stands")
-
-
 def literal(text: str) -> str:
     """Text in quotes."""
     return "'" + text.replace("'", "''") + "'"
@@ -66,10 +61,18 @@ def is_right(field: str) -> str:
 
 
 def key(each: str, format: tuple[str, ...]) -> str:
-    """What a tally goes by: a field as it stands there, or `start` rounded down; NULL where there is none."""
+    """What a tally goes by: a checked field, or `start` rounded down; NULL where there is none."""
     if each in PERIODS and "start" in format:
         return f"{name('start')} // {PERIODS[each]} * {PERIODS[each]}"
-    return raw(each) if each in format else "NULL"
+    return name(each) if each in format else "NULL"
+
+
+def shown(each: str, value: str) -> str:
+    """The value of a key as text; NULL or `-` is none."""
+    if each not in CODES:
+        return f"CAST({value} AS VARCHAR)"
+    cases = " ".join(f"WHEN {code} THEN {literal(word)}" for word, code in CODES[each].items())
+    return f"CASE {value} {cases} END"
 
 
 def status(format: tuple[str, ...]) -> str:

@@ -43,11 +43,16 @@ class Tally:
         return cls(names, sum, conditions(where))
 
     @property
-    def needs(self) -> frozenset[str]:
-        """The fields that it looks at."""
+    def named(self) -> frozenset[str]:
+        """The fields that it counts by, adds up or has conditions for."""
         keys = {"start" if name in PERIODS else name for name in self.by}
         measured = set() if self.sum == "flows" else {self.sum}
-        return frozenset(keys | measured | {each.field for each in self.where} | {"log-status"})
+        return frozenset(keys | measured | {each.field for each in self.where})
+
+    @property
+    def needs(self) -> frozenset[str]:
+        """The fields that it looks at."""
+        return self.named | {"log-status"}
 
     @property
     def is_of_flows(self) -> bool:

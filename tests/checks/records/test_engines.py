@@ -28,6 +28,8 @@ PIECES: dict[str, tuple[str, ...]] = {
     "a header again": (HEADER, line(), HEADER, line("10.0.0.2")),
     "another header": (HEADER, line(), CUSTOM, "10.0.0.9 - 2 5", "10.0.0.9 i-1 - -"),
     "custom": (CUSTOM, "10.0.0.9 - 2 5", "10.0.0.9 i-1 - -", "- - - -"),
+    "custom, the header again": (CUSTOM, "10.0.0.9 - 2 5", CUSTOM, "10.0.0.9 i-1 - -"),
+    "sizes missing": (HEADER, line().replace(" 40 ", " - "), line().replace(" 40 ", " - ")),
     "text only": ("srcaddr instance-id", "10.0.0.9 i-1", "srcaddr instance-id", "10.0.0.9 -"),
     "runs of spaces": (HEADER, line().replace(" ", "  "), line()),
     "spaces at the ends": (HEADER, f" {line()}", f"{line()} ", line()),
