@@ -64,8 +64,10 @@ def _fits(expected: NetworkInterface, interface: Item) -> bool:
 
 
 def _name(interface: Item) -> str:
-    listed = interface.get("TagSet") or interface.get("Tags") or ()
-    return next((str(tag["Value"]) for tag in listed if tag["Key"] == "Name"), "")
+    for tag in interface.get("TagSet") or interface.get("Tags") or ():
+        if tag["Key"] == "Name":
+            return str(tag["Value"])
+    return ""
 
 
 def label(interface: Item) -> str:

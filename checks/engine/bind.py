@@ -34,6 +34,11 @@ class Bound:
         return tuple(self.kind.reads(self.expected))
 
     @cached_property
+    def count(self) -> int | None:
+        """How many the lab relies on, if it says so."""
+        return getattr(self.expected, "count", None)
+
+    @cached_property
     def references(self) -> tuple[str, ...]:
         """The entries of `find` that this refers to."""
         return tuple(dict.fromkeys(reference.name for reference in self.refers_to))
@@ -51,6 +56,7 @@ class Bound:
     def alike(self, expected: Expectation) -> Bound:
         """The same with another expectation, which is known to say as much and to refer to the same."""
         other = Bound(self.kind, expected)
+        vars(other)["references"] = self.references
         vars(other)["refers_to"] = self.refers_to
         vars(expected)["said"] = self.expected.said
         return other
@@ -91,7 +97,7 @@ class BoundLab:
 
     def reads_of(self, bound: Bound) -> tuple[Read, ...]:
         """What `bound` rests on, with what it refers to."""
-        return (*bound.reads, *(read for name in bound.references for read in self.find[name].reads))
+        return (*bound.reads, *[read for name in bound.references for read in self.find[name].reads])
 
     @cached_property
     def reads(self) -> tuple[Read, ...]:

@@ -81,9 +81,9 @@ class Evidence:
         account = data["account"]
         replies = {str(key): _reply(reply) for key, reply in data["reads"].items()}
         where = [account["region"], account["source"], data["taken_at"]]
-        texts = [*where, data["learner"], data["lab"]["id"], data["lab"]["digest"], *data["names"].values()]
-        if not all(isinstance(text, str) and text for text in texts):
-            raise ValueError("a text is missing")
+        for text in (*where, data["learner"], data["lab"]["id"], data["lab"]["digest"], *data["names"].values()):
+            if not text or not isinstance(text, str):
+                raise ValueError("a text is missing")
         if not isinstance(account["id"], str | None):
             raise TypeError("the account's id is no text")
         snapshot = Snapshot(account["region"], account["source"], data["taken_at"], replies, account["id"])
@@ -100,9 +100,11 @@ def _reply_json(reply: Reply) -> dict[str, Any]:
 def _reply(data: dict[str, Any]) -> Reply:
     if "failed" in data:
         return Reply(code=str(data["failed"]["code"]), message=str(data["failed"]["message"]))
-    if not all(isinstance(item, dict) for item in data["items"]):
-        raise ValueError("an item is no mapping")
-    return Reply(tuple(data["items"]), cut_short=bool(data.get("cut_short", False)))
+    items = data["items"]
+    for item in items:
+        if not isinstance(item, dict):
+            raise ValueError("an item is no mapping")  # noqa: TRY004 - as all else that is wrong with evidence
+    return Reply(tuple(items), cut_short="cut_short" in data and bool(data["cut_short"]))
 
 
 def write_whole(path: Path, text: str, *, private: bool = False) -> None:

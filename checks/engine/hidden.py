@@ -28,7 +28,7 @@ def for_learner(result: Result) -> Result:
 def marked(result: Result) -> Result:
     """`result` for somebody who may see all of it, with a word at the titles that learners aren't shown."""
     tasks = tuple(
-        replace(task, title=f"{task.title} (hidden)") if task.visibility == "hidden" else task for task in result.tasks
+        task._replace(title=f"{task.title} (hidden)") if task.visibility == "hidden" else task for task in result.tasks
     )
     return replace(result, tasks=tasks)
 

@@ -49,11 +49,11 @@ def judge(bound: BoundLab, snapshot: Snapshot, *, version: str) -> Result:
     tasks: dict[str, TaskResult] = {}
     for task in bound.in_order:
         result = _judge_task(task, bound, snapshot, verdicts)
-        verdicts[task.task.id] = result.verdict
-        tasks[task.task.id] = result
-    readable = [task.score for task in tasks.values() if task.score is not None]
-    whole = len(readable) == len(tasks)
-    lab = bound.lab
+        verdicts[result.id] = result.verdict
+        tasks[result.id] = result
+    lab, verdict = bound.lab, _overall(verdicts.values())
+    scores = [task.score for task in tasks.values() if task.score is not None]
+    full = round(sum([task.points for task in tasks.values()]), 2)
     return Result(
         lab_id=lab.id,
         lab_title=lab.title,
@@ -65,18 +65,17 @@ def judge(bound: BoundLab, snapshot: Snapshot, *, version: str) -> Result:
         taken_at=snapshot.taken_at,
         grader_version=version,
         frozen_with=bound.lab.frozen_with,
-        verdict=_overall(verdicts.values()),
-        score=_total(readable, tasks.values()) if whole else None,
-        max_score=round(sum(task.points for task in tasks.values()), 2),
-        tasks=tuple(tasks[task.task.id] for task in bound.tasks),
+        verdict=verdict,
+        score=_total(scores, full, verdict) if len(scores) == len(tasks) else None,
+        max_score=full,
+        tasks=tuple([tasks[task.task.id] for task in bound.tasks]),
     )
 
 
-def _total(scores: list[float], tasks: Iterable[TaskResult]) -> float:
+def _total(scores: list[float], full: float, verdict: Verdict) -> float:
     """The sum of what the tasks show, and never full marks where one of them failed."""
-    total, full = round(sum(scores), 2), round(sum(task.points for task in tasks), 2)
-    whole = all(task.verdict == "passed" for task in tasks)
-    return total if whole or total < full else max(0.0, round(full - 0.01, 2))
+    total = round(sum(scores), 2)
+    return total if verdict == "passed" or total < full else max(0.0, round(full - 0.01, 2))
 
 
 def _overall(verdicts: Iterable[Verdict]) -> Verdict:
@@ -135,7 +134,7 @@ def found(name: str, each: Bound, snapshot: Snapshot) -> tuple[Resource, ...]:
         there = tuple(sorted(each.kind.select(each.expected, snapshot), key=lambda each: (each.name, each.id)))
     except LOOKUP_ERRORS as error:
         raise NotUnderstood.by(each.kind.name, error) from error
-    wanted = getattr(each.expected, "count", None)
+    wanted = each.count
     if not there or (wanted is not None and len(there) != wanted):
         number = f"{len(there)} in place of {wanted}" if wanted else "none"
         raise NotSetUp(

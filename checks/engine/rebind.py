@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from checks.engine.bind import Bound, BoundLab, BoundTask, bind
 from labs.load import load
-from labs.model import LabFile
+from labs.model import LabFile, Task
 from labs.names import Identity
 from labs.template import TemplateError, render
 
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from checks.engine.kind import Kind
     from labs.model import Lab, TaskFile
     from labs.source import Source
+
+
+T = TypeVar("T")
 
 
 class Rebinder:
@@ -61,13 +65,20 @@ class _Pattern:
 
     @cached_property
     def find(self) -> dict[str, _Place]:
+        written = self.written.find
         return {
-            name: _Place(was, dict(self.written.find[name])[was.kind.name]) for name, was in self.bound.find.items()
+            name: _Place(was, dict(written[name])[was.kind.name], self.values) for name, was in self.bound.find.items()
         }
 
     @cached_property
     def tasks(self) -> list[_TaskPlace]:
-        return [_TaskPlace(*each) for each in zip(self.bound.tasks, self.written.tasks, strict=True)]
+        pairs = zip(self.bound.tasks, self.written.tasks, strict=True)
+        return [_TaskPlace(was, written, self.values) for was, written in pairs]
+
+    @cached_property
+    def values(self) -> tuple[str, ...]:
+        """What may stand in it, by name."""
+        return ("lab", "learner", "region", *self.bound.lab.names)
 
     def filled(self, learner: str, names: Mapping[str, str], region: str) -> BoundLab:
         """The same for another learner. Raises `TemplateError` and pydantic's `ValidationError`."""
@@ -96,56 +107,59 @@ class _Pattern:
         return _filler(dict(self.written.find))
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where one expectation stands, and what was written there."""
+class _Piece(ABC, Generic[T]):
+    """A piece of a lab, in which some names may stand. As long as these have the same values, it is made once."""
 
-    was: Bound
-    fields: Mapping[str, Any]
+    def __init__(self, written: object, names: Iterable[str]) -> None:
+        text = str(written)
+        self._names = [name for name in names if name in text]
+        self._given: list[Any] | None = None
+        self._made: T | None = None
 
-    @cached_property
-    def fill(self) -> Fill | None:
-        return _filler(dict(self.fields))
+    def filled(self, values: Mapping[str, Any]) -> T:
+        """The piece for these values."""
+        given = [values[name] for name in self._names]
+        if self._made is None or given != self._given:
+            self._given, self._made = given, self._fill(values)
+        return self._made
 
-    @cached_property
-    def refers_alike(self) -> bool:
-        """Whether no learner's name decides which entries of `find` it refers to."""
-        return not any(_filler(_at(self.fields, each.way)) for each in self.was.refers_to)
-
-    def filled(self, values: Mapping[str, Any]) -> tuple[Bound, Mapping[str, Any]]:
-        """The expectation for other names, and as it would have been written for them."""
-        if self.fill is None:
-            return self.was, self.fields
-        fields = self.fill(values)
-        expected = self.was.kind.model.model_validate(fields)
-        return (self.was.alike(expected) if self.refers_alike else Bound(self.was.kind, expected)), fields
+    @abstractmethod
+    def _fill(self, values: Mapping[str, Any]) -> T:
+        """The piece, made anew."""
 
 
-@dataclass(frozen=True)
-class _TaskPlace:
-    was: BoundTask
-    written: TaskFile
+class _Place(_Piece[tuple[Bound, Mapping[str, Any]]]):
+    """Where one expectation stands: the expectation, and as it would have been written for the values."""
 
-    @cached_property
-    def fill(self) -> Fill | None:
-        """For title, hints and expectations, of which the last are filled in by their places."""
-        return _filler([self.written.title, list(self.written.hints), dict(self.written.expect)])
+    def __init__(self, was: Bound, written: Mapping[str, Any], names: Iterable[str]) -> None:
+        super().__init__(written, names)
+        self._was, self._written = was, written
+        self._filler = _filler(dict(written))
+        # Whether no learner's name decides which entries of `find` it refers to.
+        self._refers_alike = not any(_filler(_at(written, each.way)) for each in was.refers_to)
 
-    @cached_property
-    def words(self) -> Fill | None:
-        return _filler([self.written.title, list(self.written.hints)])
+    def _fill(self, values: Mapping[str, Any]) -> tuple[Bound, Mapping[str, Any]]:
+        if self._filler is None:
+            return self._was, self._written
+        fields = self._filler(values)
+        expected = self._was.kind.model.model_validate(fields)
+        return (self._was.alike(expected) if self._refers_alike else Bound(self._was.kind, expected)), fields
 
-    @cached_property
-    def places(self) -> list[_Place]:
-        return [_Place(*each) for each in zip(self.was.expectations, self.written.expect.values(), strict=True)]
 
-    def filled(self, values: Mapping[str, Any]) -> BoundTask:
-        if self.fill is None:
-            return self.was
-        found = [place.filled(values) for place in self.places]
-        title, hints = _filled([self.was.task.title, self.was.task.hints], self.words, values)
-        expect = {kind: fields for kind, (_, fields) in zip(self.written.expect, found, strict=True)}
-        task = replace(self.was.task, title=title, expect=expect, hints=tuple(hints))
+class _TaskPlace(_Piece[BoundTask]):
+    """Where a task stands."""
+
+    def __init__(self, was: BoundTask, written: TaskFile, names: Iterable[str]) -> None:
+        super().__init__((written.title, written.hints, written.expect), names)
+        self._was, self._kinds = was, tuple(written.expect)
+        self._words = _filler([written.title, list(written.hints)])
+        self._places = [_Place(*each, names) for each in zip(was.expectations, written.expect.values(), strict=True)]
+
+    def _fill(self, values: Mapping[str, Any]) -> BoundTask:
+        was, found = self._was.task, [place.filled(values) for place in self._places]
+        title, hints = _filled([was.title, was.hints], self._words, values)
+        expect = {kind: fields for kind, (_, fields) in zip(self._kinds, found, strict=True)}
+        task = Task(was.id, title, was.points, was.needs, was.all_or_nothing, expect, tuple(hints), was.hidden)
         return BoundTask(task, tuple([bound for bound, _ in found]))
 
 

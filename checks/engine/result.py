@@ -27,8 +27,7 @@ class Scored(NamedTuple):
     findings: tuple[Finding, ...]
 
 
-@dataclass(frozen=True)
-class TaskResult:
+class TaskResult(NamedTuple):
     """How one task ended. `score` is None when the task can't be judged; `reason` says why it is not plain."""
 
     id: str
@@ -108,7 +107,7 @@ class Result:
 
 def _task_json(task: TaskResult) -> dict[str, Any]:
     """A task's own keys; `visibility` only where there is something to it."""
-    return {
+    told: dict[str, Any] = {
         "id": task.id,
         "title": task.title,
         "verdict": task.verdict,
@@ -138,5 +137,7 @@ def _task_json(task: TaskResult) -> dict[str, Any]:
             }
             for each in task.findings
         ],
-        **({} if task.visibility == "visible" else {"visibility": task.visibility}),
     }
+    if task.visibility != "visible":
+        told["visibility"] = task.visibility
+    return told

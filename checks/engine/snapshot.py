@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from labs.errors import LabgraderError
 
@@ -128,8 +128,7 @@ REFUSALS = frozenset(
 """Codes by which AWS's services say that an IAM action is missing. S3's HeadBucket has a bare 403."""
 
 
-@dataclass(frozen=True)
-class Reply:
+class Reply(NamedTuple):
     """How a read ended: with `items`, or with the error's `code` and `message`."""
 
     items: tuple[Item, ...] = ()

@@ -38,7 +38,7 @@ class Variation:
 
 
 def _edited(reply: Reply, edit: Edit) -> Reply:
-    return replace(reply, items=tuple(edit(reply.items)))
+    return reply._replace(items=tuple(edit(reply.items)))
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from checks.engine.kind import Finding
 
@@ -15,8 +14,7 @@ if TYPE_CHECKING:
 REPLACE = "A flow log can't be changed: delete it and create it again."
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(NamedTuple):
     """One flow log beside what is expected of it on one resource."""
 
     expected: FlowLog

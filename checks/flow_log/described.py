@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 def name(log: Item) -> str:
     """What the learner called it: the tag Name, or nothing."""
-    return next((str(tag["Value"]) for tag in log.get("Tags") or () if tag["Key"] == "Name"), "")
+    for tag in log.get("Tags") or ():
+        if tag["Key"] == "Name":
+            return str(tag["Value"])
+    return ""
 
 
 def put_name(log: Item, value: str) -> Item:

@@ -92,9 +92,8 @@ def _log_group(case: Case) -> Finding | None:
 
 def _foreign(case: Case, expected: str) -> Finding | None:
     """A group of the right name in another region or account, which only an ARN can name."""
-    parts = str(case.log.get("LogDestination") or "").split(":")
-    here = (case.account.snapshot.region, case.account.snapshot.account_id)
-    if len(parts) < 5 or all(is_ in (None, wanted) for is_, wanted in zip(here, parts[3:5], strict=True)):
+    parts, here = str(case.log.get("LogDestination") or "").split(":"), case.account.snapshot
+    if len(parts) < 5 or (parts[3] == here.region and here.account_id in (None, parts[4])):
         return None
     message = f"{case.id} writes to a log group {expected} in {parts[3]} of account {parts[4]}, not to the lab's own."
     return case.finding("log-group", message, expected, ":".join(parts))

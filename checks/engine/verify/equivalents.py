@@ -137,7 +137,7 @@ def _adds(noise: Variation, snapshot: Snapshot) -> int:
 def _shuffled(snapshot: Snapshot, seed: int) -> Snapshot:
     random = Random(seed)  # noqa: S311 - an order, not a secret
     replies = {
-        key: replace(reply, items=tuple(random.sample(reply.items, len(reply.items))))
+        key: reply._replace(items=tuple(random.sample(reply.items, len(reply.items))))
         for key, reply in snapshot.replies.items()
     }
     return replace(snapshot, replies=replies)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 TOLD = ("verdict", "score", "max_score", "tasks")
 """What a result comes to, in the order in which it is written."""
 
+FIRST = f'"{TOLD[0]}":'
+
 
 class Again:
     """A lab of today, by which attempts are graded again."""
@@ -82,7 +84,8 @@ def compare(stored: Stored, result: Result) -> Outcome:
     """What an attempt comes to, given its new result."""
     new = result.to_json()
     told = {each: new[each] for each in TOLD}
-    if written(told).decode()[1:-1] in stored.result:  # which nothing but this can say: text has its quotes escaped
+    at = stored.result.find(FIRST)  # which nothing but this can say: text has its quotes escaped
+    if stored.result.startswith(written(told).decode()[1:-1], at):
         return Same(stored.attempt)
     old = parsed(stored.result)
     if all(old[each] == told[each] for each in TOLD):

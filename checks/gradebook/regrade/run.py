@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from checks.gradebook.book import Gradebook
     from checks.gradebook.regrade.change import Outcome
 
-BATCH = 250
+BATCH = 500
 """Attempts that a process is handed at once."""
 
 WORTH_PROCESSES = 2000

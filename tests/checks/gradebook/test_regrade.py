@@ -65,6 +65,15 @@ def test_a_lab_bound_again_is_the_lab_bound(folder: Path) -> None:
         ]
 
 
+def test_a_lab_bound_again_follows_each_name_by_itself() -> None:
+    folder = BUILT_IN / "vpc_flow_logs"
+    again = Rebinder(folder, KINDS)
+    names = dict(load(folder, Identity("ada", b"a secret of the course")).names)
+    for name in (*names, "none"):
+        names |= {name: f"{names[name]}x"} if name in names else {}
+        assert again.bound("ada", dict(names), REGION) == bind(load(folder, Identity("ada", given=names)), KINDS)
+
+
 def test_names_that_no_kind_takes_are_told_of_as_everywhere(lenient: Path) -> None:
     again = Rebinder(lenient, KINDS)
     names = dict(load(lenient).names)

@@ -79,7 +79,7 @@ def test_the_word_that_turns_commands_on_again_is_another_each_time() -> None:
 
 def test_there_are_no_more_annotations_than_github_shows() -> None:
     result = case("half")
-    many = replace(result, tasks=tuple(replace(result.tasks[0], title=f"Task {number}") for number in range(25)))
+    many = replace(result, tasks=tuple(result.tasks[0]._replace(title=f"Task {number}") for number in range(25)))
     errors = [message for sort, _, message in run(REPORTS["github"](many))[0] if sort == "error"]
     assert len(errors) == 10
     assert errors[-1] == "16 more tasks are in the log."
