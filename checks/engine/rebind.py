@@ -6,11 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from checks.engine.bind import Bound, BoundLab, BoundTask, bind
 from labs.load import load
-from labs.model import LabFile, Task
+from labs.model import REGION, LabFile, Task
 from labs.names import Identity
 from labs.template import TemplateError, render
 
@@ -28,7 +29,7 @@ T = TypeVar("T")
 class Rebinder:
     """Gives what `bind(load(…))` gives for learners whose names are known, in a fraction of the time.
 
-    Whatever is not plain goes the whole way, and is told of as it is there.
+    Whatever is not plain goes the whole way, and is told of as it is there. Any number of threads may ask it.
     """
 
     def __init__(self, folder: Path, kinds: Mapping[str, Kind[Any]], source: Source | None = None) -> None:
@@ -36,22 +37,25 @@ class Rebinder:
         self._source = source
         self._kinds = kinds
         self._pattern: _Pattern | None = None
-        self._last: tuple[tuple[str, str, Mapping[str, str]], BoundLab] | None = None
+        self._last: tuple[tuple[Identity, str], BoundLab] | None = None
+        self._lock = Lock()
 
-    def bound(self, learner: str, names: Mapping[str, str], region: str) -> BoundLab:
-        """The lab as that learner had it. Raises `LabError` and `UsageError`."""
-        key = (learner, region, names)
-        if self._last is None or self._last[0] != key:  # a learner's attempts follow each other
-            self._last = (key, self._bind(learner, names, region))
-        return self._last[1]
+    def bound(self, identity: Identity, region: str) -> BoundLab:
+        """The lab as the learner had it who was given these names. Raises `LabError` and `UsageError`."""
+        with self._lock:
+            key = (identity, region)
+            if self._last is None or self._last[0] != key:  # a learner's attempts follow each other
+                self._last = (key, self._bind(identity, region))
+            return self._last[1]
 
-    def _bind(self, learner: str, names: Mapping[str, str], region: str) -> BoundLab:
-        if self._pattern is not None and names.keys() == self._pattern.bound.lab.names.keys():
+    def _bind(self, identity: Identity, region: str) -> BoundLab:
+        given, pattern = identity.given or {}, self._pattern
+        if pattern is not None and given.keys() == pattern.bound.lab.names.keys() and REGION.fullmatch(region):
             try:
-                return self._pattern.filled(learner, names, region)
+                return pattern.filled(identity, given, region)
             except (TemplateError, ValueError):
                 pass  # which the whole way explains
-        bound = bind(load(self._folder, Identity(learner, given=names), region, self._source), self._kinds)
+        bound = bind(load(self._folder, identity, region, self._source), self._kinds)
         self._pattern = self._pattern or _Pattern(bound, LabFile.model_validate(bound.lab.source.data))
         return bound
 
@@ -80,22 +84,24 @@ class _Pattern:
         """What may stand in it, by name."""
         return ("lab", "learner", "region", *self.bound.lab.names)
 
-    def filled(self, learner: str, names: Mapping[str, str], region: str) -> BoundLab:
+    def filled(self, identity: Identity, given: Mapping[str, str], region: str) -> BoundLab:
         """The same for another learner. Raises `TemplateError` and pydantic's `ValidationError`."""
         lab = self.bound.lab
-        values = {"lab": {"id": lab.id, "region": region}, "learner": learner, "region": region, **names}
+        names = {name: identity.standing.get(name, value) for name, value in given.items()}
+        values = {"lab": {"id": lab.id, "region": region}, "learner": identity.learner, "region": region, **names}
         find = {name: place.filled(values)[0] for name, place in self.find.items()}
         tasks = tuple([place.filled(values) for place in self.tasks])
-        return BoundLab(self._lab(learner, names, region, values, tasks), find, tasks)
+        return BoundLab(self._lab(identity, names, values, tasks), find, tasks)
 
     def _lab(
-        self, learner: str, names: Mapping[str, str], region: str, values: dict[str, Any], tasks: tuple[BoundTask, ...]
+        self, identity: Identity, names: dict[str, str], values: Mapping[str, Any], tasks: tuple[BoundTask, ...]
     ) -> Lab:
         return replace(
             self.bound.lab,
-            learner=learner,
-            names=dict(names),
-            region=region,
+            learner=identity.learner,
+            names=names,
+            standing=frozenset(identity.standing) & names.keys(),
+            region=values["region"],
             title=render(self.written.title, values),
             summary=render(self.written.summary, values).strip(),
             find=_filled(self.bound.lab.find, self._find, values),

@@ -16,6 +16,7 @@ from checks.gradebook.book import parsed, unpacked, written
 from checks.gradebook.regrade.change import Change, Kept, Same, compared
 from labs.draft import FILE
 from labs.errors import EvidenceError, LabError, LabgraderError
+from labs.names import Identity
 from labs.source import Source
 
 if TYPE_CHECKING:
@@ -48,7 +49,9 @@ class Again:
         try:
             evidence = unpacked(stored.evidence, stored.attempt)
             snapshot = evidence.snapshot
-            result = regrade(self._lab.bound(evidence.learner, evidence.names, snapshot.region), snapshot)
+            result = regrade(
+                self._lab.bound(Identity(evidence.learner, given=evidence.names), snapshot.region), snapshot
+            )
         except LabError:
             raise
         except (EvidenceError, zlib.error, ValueError) as error:

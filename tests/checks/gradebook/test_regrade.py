@@ -20,7 +20,7 @@ from checks.gradebook.regrade.report import render
 from checks.gradebook.regrade.run import apply, outcomes
 from checks.gradebook.tables import FORMER
 from labs.catalogue import BUILT_IN
-from labs.errors import LabError
+from labs.errors import LabError, UsageError
 from labs.load import load
 from labs.names import Identity
 from tests.checks.accounts import REGION
@@ -57,7 +57,7 @@ def test_a_lab_bound_again_is_the_lab_bound(folder: Path) -> None:
     for learner, region in (("ada", REGION), ("Ben", REGION), ("Ben", "us-east-1"), ("demo", REGION)):
         identity = Identity() if learner == "demo" else Identity(learner, b"a secret of the course")
         plain = bind(load(folder, identity, region), KINDS)
-        bound = again.bound(learner, plain.lab.names, region)
+        bound = again.bound(Identity(learner, given=plain.lab.names), region)
         assert bound == plain
         assert bound.reads == plain.reads
         assert [each.references for task in bound.tasks for each in task.expectations] == [
@@ -71,15 +71,18 @@ def test_a_lab_bound_again_follows_each_name_by_itself() -> None:
     names = dict(load(folder, Identity("ada", b"a secret of the course")).names)
     for name in (*names, "none"):
         names |= {name: f"{names[name]}x"} if name in names else {}
-        assert again.bound("ada", dict(names), REGION) == bind(load(folder, Identity("ada", given=names)), KINDS)
+        identity = Identity("ada", given=dict(names), standing={"role": "theirs"} if name == "none" else {})
+        assert again.bound(identity, REGION) == bind(load(folder, identity), KINDS)
 
 
 def test_names_that_no_kind_takes_are_told_of_as_everywhere(lenient: Path) -> None:
     again = Rebinder(lenient, KINDS)
     names = dict(load(lenient).names)
-    again.bound("ada", names, REGION)
+    again.bound(Identity("ada", given=names), REGION)
     with pytest.raises(LabError, match="bucket"):
-        again.bound("ben", {**names, "bucket": "No Bucket"}, REGION)
+        again.bound(Identity("ben", given={**names, "bucket": "No Bucket"}), REGION)
+    with pytest.raises(UsageError, match="no AWS region"):
+        again.bound(Identity("ben", given=names), "the moon")
 
 
 def all_of(book: Gradebook, folder: Path, processes: int = 1) -> list[Change | Kept | Same]:
