@@ -1,6 +1,8 @@
 """How many stored snapshots a second are graded again, of learners with names of their own each, beside `judge` alone.
 
 uv run python -m tests.benchmarks.regrade [NUMBER]
+
+Out of a gradebook, and out of files, which processes and Dask's workers read for themselves.
 """
 
 from __future__ import annotations
@@ -12,13 +14,15 @@ import resource
 import sys
 import tempfile
 import time
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from checks import KINDS
 from checks.engine.bind import bind
-from checks.engine.crew import SELDOM
+from checks.engine.crew import SELDOM, Crew
+from checks.engine.crew import alone as alone_crew
 from checks.engine.evidence import Evidence
 from checks.engine.grade import regrade
 from checks.engine.snapshot import Snapshot
@@ -27,6 +31,9 @@ from checks.gradebook import Entry, Gradebook
 from checks.gradebook.regrade.again import Again
 from checks.gradebook.regrade.change import Same
 from checks.gradebook.regrade.run import batches, outcomes
+from fixtures.archive.filed import Filing
+from fixtures.archive.place import Folder
+from fixtures.archive.run import batches as iter_batches
 from fixtures.cohort.on_dask import crew_on
 from labs.catalogue import BUILT_IN
 from labs.load import load
@@ -102,22 +109,42 @@ def main(number: int) -> None:
             (f"by {cores} processes, start and all", side),
         ):
             print(f"{name:32} {1 / each:8.0f} a second of a core   {bare / each:.2f} of judge alone")
-        on_dask(book, cores, whole * number)
+        files = archive(book, Path(folder))
+        filed = best(lambda: files(alone_crew)) / number
+        told = f"{1 / filed:8.0f} a second of a core   {bare / filed:.2f} of judge alone"
+        print(f"{'files, by one process':32} {told}")
+        on_dask("out of a gradebook", lambda crew: list(outcomes(book, LAB, FOLDER, (), crew=crew)), cores)
+        on_dask("out of files", files, cores)
         book.close()
 
 
-def on_dask(book: Gradebook, cores: int, alone: float) -> None:
+def archive(book: Gradebook, folder: Path) -> Callable[[Crew], object]:
+    """The same evidence as files, and how it is graded by a crew."""
+    place = Folder(folder / "evidence")
+    place.path.mkdir()
+    for number, each in enumerate(each for some in batches(book, LAB) for each in some):
+        assert each.evidence
+        (place.path / f"{number:07}.json").write_bytes(zlib.decompress(each.evidence))
+    work = Filing.of(place, LAB, FOLDER, ())
+
+    def grade(crew: Crew) -> int:
+        return sum(map(len, crew(work, iter_batches(place.names()))))
+
+    return grade
+
+
+def on_dask(what: str, grade: Callable[[Crew], object], cores: int) -> None:
     """The same on a cluster of this machine, by the clock: with one worker, and with one for each core."""
     import distributed
 
     local: Any = distributed.LocalCluster
-
+    here = best(lambda: grade(alone_crew), time.perf_counter)
     for workers in dict.fromkeys((1, cores)):
         with local(n_workers=workers, threads_per_worker=1, dashboard_address=None, host="127.0.0.1") as cluster:
             crew = crew_on(cluster.scheduler_address)
-            list(outcomes(book, LAB, FOLDER, (), crew=crew))  # each worker has begun by then
-            taken = best(lambda crew=crew: list(outcomes(book, LAB, FOLDER, (), crew=crew)), time.perf_counter)  # type: ignore[misc]
-        print(f"{f'on Dask, {workers} workers, by the clock':32} {alone / taken:.2f} of one process without")
+            grade(crew)  # each worker has begun by then
+            taken = best(lambda crew=crew: grade(crew), time.perf_counter)  # type: ignore[misc]
+        print(f"{f'{what}, {workers} Dask workers':32} {here / taken:.2f} of one process without, by the clock")
 
 
 if __name__ == "__main__":
