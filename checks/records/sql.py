@@ -99,7 +99,12 @@ def holds(condition: Condition, is_there: bool) -> str:
         any_of.append(f"coalesce({column} IN ({listed}), false)")
     for network in condition.networks:
         low, high = int(network.network_address), int(network.broadcast_address)
-        any_of.append(f"({_is_address(column)} AND {_address(column)} BETWEEN {low} AND {high})")
+        octets = str(network.network_address).split(".")[: min(network.prefixlen // 8, 3)]
+        begins = (
+            f"starts_with({column}, {literal(''.join(f'{octet}.' for octet in octets))})"  # sooner told than the rest
+        )
+        within = f"{_is_address(column)} AND {_address(column)} BETWEEN {low} AND {high}"
+        any_of.append(f"CASE WHEN {begins} THEN {within} ELSE false END")
     found = f"({' OR '.join(any_of)})"
     if condition.operator == "=":
         return found

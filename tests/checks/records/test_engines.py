@@ -61,6 +61,7 @@ TALLIES = (
     Tally.of("dstport", ["dstport!=22,80", "srcaddr not in 10.0.0.0/16,192.0.2.0/24"], sum="packets"),
     Tally.of("action", "log-status!=OK"),
     Tally.of("protocol", "srcaddr!=198.51.100.7,-"),
+    Tally.of("srcaddr", "srcaddr in 198.0.0.0/7,10.0.0.2/32,10.0.0.8/29"),
 )
 
 
