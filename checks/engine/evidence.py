@@ -104,7 +104,7 @@ def _reply(data: dict[str, Any]) -> Reply:
     for item in items:
         if not isinstance(item, dict):
             raise ValueError("an item is no mapping")  # noqa: TRY004 - as all else that is wrong with evidence
-    return Reply(tuple(items), cut_short="cut_short" in data and bool(data["cut_short"]))
+    return Reply(tuple(items), cut_short=bool(data.get("cut_short")))
 
 
 def write_whole(path: Path, text: str, *, private: bool = False) -> None:
