@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from checks.records import plain
 from checks.records.batch import tells_headers_apart
-from checks.records.database import connection
+from checks.records.database import connection, is_of_the_file
 from checks.records.fields import DEFAULT
 from checks.records.formats import header_in
 from checks.records.parquet import as_text, fields_of
@@ -87,7 +87,9 @@ def _shape(database: Any, source: Source, given: tuple[str, ...] | None) -> Shap
 
         try:
             return Shape(fields_of(database, source.path), "parquet")
-        except duckdb.Error:
+        except duckdb.Error as error:
+            if not is_of_the_file(error):
+                raise
             return None
     line, newline, _ = _head(start).partition(b"\n")
     if not newline or not line.strip():
@@ -119,7 +121,9 @@ def _lot(database: Any, files: list[Source], shape: Shape, rest: Any) -> None:
     asked = Query(shape.format, shape.reads(files), tallies)
     try:
         rows = database.execute(asked.text).fetchall()
-    except (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException):
+    except duckdb.Error as error:
+        if not is_of_the_file(error):
+            raise
         if len(files) == 1:
             plain.count(files, tallies, totals, format, reading)
             return

@@ -37,8 +37,8 @@ def require(what: str) -> None:
 
 
 @contextmanager
-def connection() -> Iterator[Any]:
-    """A database of its own, bounded in memory, that leaves nothing behind."""
+def connection(*, in_order: bool = False) -> Iterator[Any]:
+    """A database of its own, bounded in memory, that leaves nothing behind. It may give rows `in_order`."""
     from tempfile import TemporaryDirectory
 
     import duckdb
@@ -48,7 +48,7 @@ def connection() -> Iterator[Any]:
             "memory_limit": MEMORY,
             "temp_directory": folder,
             "threads": min(4, os.cpu_count() or 1),
-            "preserve_insertion_order": False,
+            "preserve_insertion_order": in_order,
             "autoinstall_known_extensions": False,
         }
         database = duckdb.connect(":memory:", config=settings)
@@ -56,3 +56,11 @@ def connection() -> Iterator[Any]:
             yield database
         finally:
             database.close()
+
+
+def is_of_the_file(error: Exception) -> bool:
+    """Whether DuckDB failed because of what a file holds. What a packed page holds wrong, it tells by no class."""
+    import duckdb
+
+    of_files = (duckdb.InvalidInputException, duckdb.IOException, duckdb.ConversionException)
+    return type(error) is duckdb.Error or isinstance(error, of_files)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from checks.records.batch import batches
-from checks.records.database import connection, require
+from checks.records.database import connection, is_of_the_file, require
 from checks.records.fields import FIELDS
 from checks.records.formats import format_of
 from checks.records.reading import Reading
@@ -21,7 +21,7 @@ from checks.records.sql import literal, name
 from labs.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator
 
     from checks.records.batch import Batch
     from checks.records.sources import Source
@@ -44,22 +44,24 @@ def as_text(paths: Iterable[Path], fields: Iterable[str]) -> str:
     return f"(SELECT {columns} FROM read_parquet([{', '.join(literal(str(path)) for path in paths)}]))"
 
 
-def lines(start: bytes, rest: Iterator[bytes], path: Path | None) -> Iterator[bytes]:
-    """A Parquet file as the lines that a plain one would have, the header first. Raises `UsageError`."""
+def lines(start: bytes, rest: Iterator[bytes], path: Path | None) -> Generator[bytes, None, bool]:
+    """A Parquet file as the lines that a plain one would have, the header first. Returns whether it was whole."""
     require("Parquet")
-    with connection() as database, _on_disk(start, rest, path) as file:
+    with connection(in_order=True) as database, _on_disk(start, rest, path) as file:
         import duckdb
 
         try:
             fields = fields_of(database, file)
+            yield " ".join(fields).encode() + b"\n"
             columns = ", ".join(name(each) for each in fields)
             rows = database.execute(f"SELECT concat_ws(' ', {columns}) FROM {as_text([file], fields)}")
+            while some := rows.fetchmany(ROWS):
+                yield "".join(f"{row[0]}\n" for row in some).encode()
         except duckdb.Error as error:
-            said = str(error).splitlines()[0]
-            raise UsageError(f"{path or 'A source'} begins as Parquet does, and can't be read: {said}") from None
-        yield " ".join(fields).encode() + b"\n"
-        while some := rows.fetchmany(ROWS):
-            yield "".join(f"{row[0]}\n" for row in some).encode()
+            if not is_of_the_file(error):
+                raise
+            return False
+        return True
 
 
 @contextmanager
@@ -92,7 +94,7 @@ def to_parquet(
 
     require("Writing Parquet")
     aside = out.with_name(f".{out.name}.{os.getpid()}")
-    with TemporaryDirectory(prefix="labgrader-records-") as folder, connection() as database:
+    with TemporaryDirectory(prefix="labgrader-records-") as folder, connection(in_order=True) as database:
         fields, told = None if format is None else format_of(format), Reading() if reading is None else reading
         found = (batch for source in sources(*places) for batch in batches(source, fields, None, told))
         written = _as_lines(found, Path(folder))

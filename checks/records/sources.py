@@ -130,7 +130,8 @@ def unpacked(source: Source, reading: Reading) -> Iterator[bytes]:
     if start.startswith(PARQUET):
         from checks.records.parquet import lines
 
-        yield from lines(start, pieces, source.path)
+        if not (yield from lines(start, pieces, source.path)):
+            reading.damaged.append(Damage(source.name, "The Parquet file is damaged."))
         return
     if not start.startswith(GZIP):
         if start := start.removeprefix(MARK):

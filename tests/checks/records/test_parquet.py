@@ -8,7 +8,7 @@ import duckdb
 import pytest
 
 from checks import records
-from checks.records import FIELDS, read
+from checks.records import DEFAULT, FIELDS, read
 from checks.records.database import NoEngine
 from labs.errors import UsageError
 from tests.checks.records.conftest import HEADER, NODATA, Write, line
@@ -55,11 +55,31 @@ def test_nothing_is_written_of_nothing(write: Write, tmp_path: Path) -> None:
     assert not (tmp_path / "out.parquet").exists()
 
 
-def test_what_only_begins_as_parquet_is_told(tmp_path: Path) -> None:
-    (tmp_path / "broken.parquet").write_bytes(b"PAR1 and nothing more")
-    for engine in ("auto", "plain", "duckdb"):
-        with pytest.raises(UsageError, match="begins as Parquet does"):
-            records.top(tmp_path, by="srcaddr", engine=engine)
+@pytest.mark.parametrize("engine", ["auto", "plain", "duckdb"])
+@pytest.mark.parametrize("spoilt", ["a page", "the end"])
+def test_a_damaged_file_is_told_and_the_others_count(
+    write: Write, tmp_path: Path, engine: records.counting.Engine, spoilt: str
+) -> None:
+    folder = write("whole/a.log", line(size=7)).parent
+    source = write("many.log", *(line(f"10.0.{number // 256}.{number % 256}") for number in range(9000)))
+    records.to_parquet(source, out=folder / "whole.parquet")
+    bytes_of_it = bytearray((folder / "whole.parquet").read_bytes())
+    at = bytes_of_it.index(b"\x1f\x8b\x08", len(bytes_of_it) // 4)
+    bytes_of_it[at + 10 : at + 30] = b"\xff" * 20
+    broken = folder / "broken.parquet"
+    broken.write_bytes(bytes_of_it if spoilt == "a page" else bytes_of_it[:at])
+
+    found = records.top(folder, by=list(DEFAULT), n=20_000, engine=engine)
+    assert found.total == 9001
+    assert [(each.file, each.why) for each in found.reading.damaged] == [(str(broken), "The Parquet file is damaged.")]
+    assert not found.reading.is_whole
+
+
+def test_records_stay_in_their_order(write: Write, tmp_path: Path) -> None:
+    numbers = range(1, 400_001)
+    out = tmp_path / "flows.parquet"
+    records.to_parquet(write("a.log", *(line(size=number) for number in numbers)), out=out)
+    assert [each.get("bytes") for each in read(out)] == list(numbers)
 
 
 def test_without_duckdb_one_is_told_what_to_install(
