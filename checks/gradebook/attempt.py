@@ -79,3 +79,12 @@ class Former(NamedTuple):
     max_score: float
     lab_digest: str
     grader_version: str
+
+
+class State(NamedTuple):
+    """How many there are of each, and the last one's id, which is 0 where there is none."""
+
+    attempts: tuple[int, int] = (0, 0)
+    former: tuple[int, int] = (0, 0)
+    decisions: tuple[int, int] = (0, 0)
+    policies: tuple[int, int] = (0, 0)

@@ -13,7 +13,7 @@ import orjson
 from sqlalchemy import func, insert, select, update
 
 from checks.engine.evidence import Evidence
-from checks.gradebook.attempt import Attempt, Entry, Former, Run
+from checks.gradebook.attempt import Attempt, Entry, Former, Run, State
 from checks.gradebook.database import PATIENCE, Database
 from checks.gradebook.moments import moment, stamp
 from checks.gradebook.tables import ATTEMPTS, DECISIONS, EVIDENCE, FORMER, POLICIES, RUNS
@@ -167,14 +167,15 @@ class Gradebook:
         rows = self.database.read(lambda connection: connection.execute(wanted).all())
         return [Former(*row)._replace(replaced_at=moment(row.replaced_at)) for row in rows]
 
-    def state(self) -> tuple[int, ...]:
-        """Numbers that are others once anything has changed."""
-        counts = [
-            select(func.count()).select_from(table).scalar_subquery()
+    def state(self) -> State:
+        """Numbers that are others once anything has changed. An id isn't given twice, so what came and went shows."""
+        numbers = [
+            select(each).select_from(table).scalar_subquery()
             for table in (ATTEMPTS, FORMER, DECISIONS, POLICIES)
+            for each in (func.count(), func.coalesce(func.max(table.c.id), 0))
         ]
-        row = self.database.read(lambda connection: connection.execute(select(*counts)).one())
-        return tuple(row)
+        row = self.database.read(lambda connection: connection.execute(select(*numbers)).one())
+        return State(*zip(row[::2], row[1::2], strict=True))
 
 
 def packed(evidence: Evidence) -> bytes:
