@@ -32,7 +32,7 @@ _TYPES = {"INT_32": "INTEGER", "INT_64": "BIGINT", "STRING": "VARCHAR"}
 
 def fields_of(database: Any, path: Path) -> tuple[str, ...]:
     """The fields of a Parquet file."""
-    found = database.execute(f"DESCRIBE SELECT * FROM read_parquet({literal(str(path))})").fetchall()
+    found = database.execute(f"DESCRIBE SELECT * FROM {_rows([path])}").fetchall()
     return tuple(str(column[0]).replace("_", "-") for column in found)
 
 
@@ -41,7 +41,12 @@ def as_text(paths: Iterable[Path], fields: Iterable[str]) -> str:
     columns = ", ".join(
         f"coalesce(CAST({name(each.replace('-', '_'))} AS VARCHAR), '-') AS {name(each)}" for each in fields
     )
-    return f"(SELECT {columns} FROM read_parquet([{', '.join(literal(str(path)) for path in paths)}]))"
+    return f"(SELECT {columns} FROM {_rows(paths)})"
+
+
+def _rows(paths: Iterable[Path]) -> str:
+    """What is in these files, and nothing that DuckDB reads in the names of the folders that they are in."""
+    return f"read_parquet([{', '.join(literal(str(path)) for path in paths)}], hive_partitioning=false)"
 
 
 def lines(start: bytes, rest: Iterator[bytes], path: Path | None) -> Generator[bytes, None, bool]:

@@ -47,6 +47,21 @@ def test_both_engines_count_parquet_alike(write: Write, tmp_path: Path) -> None:
     assert records.top(out, by="srcaddr").rows == records.top(path, by="srcaddr").rows
 
 
+@pytest.mark.parametrize("engine", ["plain", "duckdb"])
+def test_folders_that_are_named_as_partitions_add_nothing(
+    write: Write, tmp_path: Path, engine: records.counting.Engine
+) -> None:
+    """As AWS's own are, with hive-compatible prefixes."""
+    for hour in ("hour=01", "hour=02"):
+        folder = tmp_path / "aws-account-id=123456789012" / "aws-service=vpcflowlogs" / "day=01" / hour
+        folder.mkdir(parents=True)
+        records.to_parquet(write("a.log", line()), out=folder / "a.parquet")
+    where = tmp_path / "aws-account-id=123456789012"
+    found = records.top(where, by="srcaddr", engine=engine)
+    assert (found.rows, found.reading.is_whole) == (((("198.51.100.7",), 2),), True)
+    assert [list(each.values) for each in read(where)] == [list(DEFAULT)] * 2
+
+
 def test_nothing_is_written_of_nothing(write: Write, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="There are no records"):
         records.to_parquet(write("a.log", HEADER), out=tmp_path / "out.parquet")
