@@ -14,6 +14,8 @@ from checks.engine.properties import Property
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from checks.alarm.history import Update
+    from checks.alarm.model import Alarm
     from checks.engine.kind import Finding
 
 SYMBOLS = {
@@ -140,21 +142,26 @@ def _has_been(case: Case) -> Finding | None:
     came = [each for each in updates(case.account.read(history_of(case.expected.name))) if each.new == wanted[-1]]
     fitting = [each for each in came if len(wanted) == 1 or each.old == wanted[0]]
     anew = case.alarm.get("AlarmConfigurationUpdatedTimestamp")  # before that it was another alarm
-    if any(each.by_itself and not each.otherwise(case.expected) and not each.is_before(anew) for each in fitting):
+    if any(_counts(each, case.expected, anew) for each in fitting):
         return None
     last = next(iter(fitting or came), None)
     out_of = f" out of {wanted[0]}" if len(wanted) > 1 else ""
     message = f"The alarm {case.expected.name} has never come to {wanted[-1]}{out_of} by itself, as it is set now."
     if last is not None and last.old != wanted[0] and len(wanted) > 1:
         message += f" On {last.at} it came there out of {last.old}."
-    elif last is not None and not last.by_itself:
-        message += f" On {last.at} somebody set it to {last.new} by hand, which doesn't count."
-    elif last is not None and last.is_before(anew):
+    elif last is not None and last.by_itself and last.is_before(anew):
         message += f" It did on {last.at}, but was made or changed after that, on {anew}."
+    elif last is not None and last.by_itself and (otherwise := last.otherwise(case.expected)):
+        message += f" When it did, on {last.at}, {otherwise}."
     elif last is not None:
-        message += f" When it did, on {last.at}, {last.otherwise(case.expected)}."
+        message += f" On {last.at} somebody set it to {last.new} by hand, which doesn't count."
     hint = "It goes by its metric: look at the metric's graph, and wait for traffic if there is none yet."
     return case.finding("has-been", message, list(wanted), None, hint)
+
+
+def _counts(update: Update, expected: Alarm, anew: object) -> bool:
+    """Whether the alarm, as it is set since the moment `anew`, came there by its metric."""
+    return update.bears_out(expected) and not update.otherwise(expected) and not update.is_before(anew)
 
 
 def _told_in(way: str, state: str) -> Property[Case]:

@@ -484,7 +484,7 @@ ASKED = {
                 )
             ],
             history_of("ssh"): [
-                state_update("ssh", "OK", "ALARM", 9, statistic="Maximum", period=300, threshold=0.0),
+                state_update("ssh", "OK", "ALARM", 9, value=2.0, statistic="Maximum", period=300, threshold=0.0),
                 state_update("ssh", "INSUFFICIENT_DATA", "OK", 4, statistic="Maximum", period=300, threshold=0.0),
             ],
         },
@@ -494,8 +494,8 @@ ASKED = {
         {
             named_alarm("ssh"): [alarm("ssh", DatapointsToAlarm=1, TreatMissingData="missing")],
             history_of("ssh"): [
-                state_update("ssh", "ALARM", "OK", 12, threshold=10.0),
-                state_update("ssh", "INSUFFICIENT_DATA", "ALARM", 9, threshold=10.0),
+                state_update("ssh", "ALARM", "OK", 12, value=3.0),
+                state_update("ssh", "INSUFFICIENT_DATA", "ALARM", 9, value=12.0),
             ],
         },
     ),
