@@ -95,6 +95,19 @@ def _treat_missing_data(case: Case) -> Finding | None:
     return case.differs("treat-missing-data", "The treatment of missing data", case.expected.treat_missing_data, actual)
 
 
+def _evaluation_window(case: Case) -> Finding | None:
+    actual = described.evaluation_window(case.alarm)
+    return case.differs("evaluation-window", "The evaluation window", case.expected.evaluation_window, actual)
+
+
+def _warm_up(case: Case) -> Finding | None:
+    expected, actual = case.expected.warm_up, described.warm_up(case.alarm)
+    if expected == actual and described.waits_in_any_case(case.alarm):
+        message = f"The alarm {case.expected.name} waits for the end of its warm-up even if there are data before."
+        return case.finding("warm-up", message, expected, actual)
+    return case.differs("warm-up", "The warm-up (in minutes)", expected, actual)
+
+
 def _tells(way: str, state: str) -> Callable[[Case], Finding | None]:
     """Judges whom an alarm tells when it comes to `state`."""
 
@@ -186,6 +199,10 @@ PROPERTIES = (
     Property[Case]("threshold", _threshold, _d.threshold, _d.put_threshold, wrongs.thresholds),
     Property[Case]("comparison", _comparison, _d.comparison, _d.put_comparison),
     Property[Case]("treat_missing_data", _treat_missing_data, _d.treat_missing_data, _d.put_treat_missing_data),
+    Property[Case](
+        "evaluation_window", _evaluation_window, _d.evaluation_window, _d.put_evaluation_window, wrongs.zones
+    ),
+    Property[Case]("warm_up", _warm_up, _d.warm_up, _d.put_warm_up, wrongs.warm_ups),
     _told_in("actions", "ALARM"),
     _told_in("ok_actions", "OK"),
     _told_in("insufficient_data_actions", "INSUFFICIENT_DATA"),

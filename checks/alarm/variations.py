@@ -104,6 +104,11 @@ def equivalents(expected: Alarm, account: View) -> Iterator[Variation]:
     if expected.treat_missing_data == "missing":
         looks["with nothing told of missing data"] = lambda item: without(item, "TreatMissingData")
         looks["with missing data told"] = lambda item: {**item, "TreatMissingData": "missing"}
+    if expected.evaluation_window == "sliding":
+        looks["with its sliding window told"] = lambda item: described.put_evaluation_window(item, "sliding")
+    else:
+        zone = {"EvaluationWindow": {"WallClockWindow": {"Timezone": described.UTC}}}
+        looks["with its time zone told"] = lambda item: {**item, **zone}
     if expected.state is None:
         looks["in ALARM"] = lambda item: {**item, "StateValue": "ALARM", "StateReason": "Threshold Crossed"}
         looks["without data"] = lambda item: {**item, "StateValue": "INSUFFICIENT_DATA", "StateReason": "No data"}

@@ -61,12 +61,40 @@ def test_an_alarm_as_asked_for_earns_everything() -> None:
             {"OKActions": [topic("pager")["TopicArn"]]},
             "When it comes to OK, the alarm ssh tells the topic pager, which it",
         ),
+        (
+            {"EvaluationWindow": {"WallClockWindow": {}}},
+            "The evaluation window of the alarm ssh is wall-clock, not sliding.",
+        ),
+        (
+            {"EvaluationWindow": {"WallClockWindow": {"Timezone": "+05:30"}}},
+            "The evaluation window of the alarm ssh is wall-clock in the time zone +05:30, not sliding.",
+        ),
+        (
+            {"WarmUpConfiguration": {"WarmUpPeriodDurationInMinutes": 30}},
+            "The warm-up (in minutes) of the alarm ssh is 30, not 0.",
+        ),
         ({"ActionsEnabled": False}, "The actions of the alarm ssh are switched off."),
     ],
 )
 def test_what_is_set_otherwise_is_told_in_words(changes: dict[str, Any], says: str) -> None:
     (message,) = told(judged(alarm("ssh", **changes)))
     assert says in message
+
+
+def test_a_sliding_window_that_is_told_is_the_default() -> None:
+    assert judged(alarm("ssh", EvaluationWindow={"SlidingWindow": {}})).verdict == "passed"
+
+
+def test_a_window_on_the_wall_clock_and_a_warm_up_can_be_asked_for() -> None:
+    timing: dict[str, Any] = {"evaluation_window": "wall-clock", "warm_up": 30}
+    warm_up: dict[str, Any] = {"WarmUpPeriodDurationInMinutes": 30}
+    right = alarm("ssh", EvaluationWindow={"WallClockWindow": {"Timezone": "UTC"}}, WarmUpConfiguration=warm_up)
+    assert judged(right, **timing).verdict == "passed"
+    assert len(told(judged(alarm("ssh"), **timing))) == 2
+    whole = warm_up | {"OnlyStartEvaluatingAfterWarmUpPeriodEnds": True}
+    assert told(judged({**right, "WarmUpConfiguration": whole}, **timing)) == [
+        "The alarm ssh waits for the end of its warm-up even if there are data before."
+    ]
 
 
 def test_the_same_topic_in_another_account_is_another() -> None:

@@ -489,6 +489,18 @@ ASKED = {
             ],
         },
     ),
+    "an alarm on the wall clock that warms up": Asked(
+        asking("alarm", name="ssh", evaluation_window="wall-clock", warm_up=30, actions=["alerts"], **ON_SSH),
+        {
+            named_alarm("ssh"): [
+                alarm(
+                    "ssh",
+                    EvaluationWindow={"WallClockWindow": {}},
+                    WarmUpConfiguration={"WarmUpPeriodDurationInMinutes": 30},
+                )
+            ],
+        },
+    ),
     "an alarm that went off by whatever way": Asked(
         asking("alarm", name="ssh", has_been="ALARM", actions=["alerts"], **ON_SSH),
         {
