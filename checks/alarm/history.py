@@ -69,7 +69,7 @@ def updates(items: Iterable[Item]) -> Iterator[Update]:
 def _data(item: Item) -> dict[str, Any]:
     try:
         data = json.loads(str(item.get("HistoryData")))
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return data if isinstance(data, dict) else {}
 

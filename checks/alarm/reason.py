@@ -54,23 +54,12 @@ def bears_out(why: Mapping[str, Any], state: str, expected: Alarm) -> bool:
     """
     recent = [each for each in why["recentDatapoints"] if is_number(each)]
     evaluated = [each["value"] for each in why.get("evaluatedDatapoints", []) if is_number(each.get("value"))]
-    breaching, calm = _split(recent, why, expected)
-    of_these, not_these = _split(evaluated, why, expected)
-    some_missing = len(recent) < expected.evaluation_periods
-    if state == "ALARM":
-        filled = some_missing and expected.treat_missing_data == "breaching"
-        return filled or bool(breaching and (of_these or not evaluated))
-    if state == "OK":
-        filled = some_missing and expected.treat_missing_data == "notBreaching"
-        return filled or bool(calm and (not_these or not evaluated))
-    return True
-
-
-def _split(values: list[float], why: Mapping[str, Any], expected: Alarm) -> tuple[list[float], list[float]]:
-    """Those that cross the threshold, and the others."""
-    breaches = BREACHES[expected.comparison]
-    crossing = [each for each in values if breaches(each, why["threshold"])]
-    return crossing, [each for each in values if each not in crossing]
+    treated = {"ALARM": "breaching", "OK": "notBreaching"}.get(state)
+    if treated is None or (len(recent) < expected.evaluation_periods and expected.treat_missing_data == treated):
+        return True
+    breaches, threshold = BREACHES[expected.comparison], why["threshold"]
+    lists = (recent, evaluated) if len(evaluated) >= len(recent) else (recent,)
+    return all(any(breaches(each, threshold) is (state == "ALARM") for each in values) for values in lists)
 
 
 def moment(text: object) -> datetime | None:
@@ -84,7 +73,10 @@ def moment(text: object) -> datetime | None:
 
 def is_number(value: object) -> bool:
     """Whether it is one, and a finite one; JSON's true isn't."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    try:
+        return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    except OverflowError:
+        return False
 
 
 def _is_listed(points: object) -> bool:
