@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checks.answer.delivered import NO_RECORDS, Records, records
+from checks.answer.delivered import Records, delivered
 from checks.answer.forms import IN_WORDS, Form, NotOfForm, Said, listed, parse
 from checks.answer.model import ANSWER, EVENTS, Answer, answer_to, events_of, reads
 from checks.answer.variations import equivalents, moot, mutations, noise
@@ -46,7 +46,7 @@ def judge(expected: Answer, account: View) -> Iterator[Part]:
 def _known(expected: Answer, account: View) -> tuple[Any, ...] | None:
     """What is true; None where no record tells. Raises `NotSetUp` where set-up should have brought the records."""
     asked = expected.records
-    there = records(account.read(events_of(asked.log_group)), asked.format) if asked else NO_RECORDS
+    there = delivered(asked, account)
     found = expected.truth.of(there) if asked is None or there.rows else ()
     if not found and asked is not None and asked.by_set_up:
         raise NotSetUp(
@@ -117,7 +117,7 @@ def _wrong(expected: Answer, known: Sequence[Any], said: Said, given: Any, accou
         if any(said.differs_by_hours(each, expected.slack) for each in known):
             hint = "Mind the time zone: times are taken for UTC, unless they say otherwise."
     elif expected.truth.field and expected.records:
-        there = records(account.read(events_of(expected.records.log_group)), expected.records.format)
+        there = delivered(expected.records, account)
         if said.value not in _values(there, expected.truth.field, expected.form):
             message += f" No record has that in its field {expected.truth.field}."
     return _finding(expected, "wrong", message, hint)
