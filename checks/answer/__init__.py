@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from checks.answer.delivered import Records, delivered
-from checks.answer.forms import IN_WORDS, Form, NotOfForm, Said, listed, parse
+from checks.answer.forms import IN_WORDS, Form, NotOfForm, Said, listed, parse, value_of
 from checks.answer.model import ANSWER, EVENTS, Answer, answer_to, events_of, reads
 from checks.answer.variations import equivalents, moot, mutations, noise
 from checks.engine.judge import NotSetUp
@@ -58,12 +58,13 @@ def _known(expected: Answer, account: View) -> tuple[Any, ...] | None:
 
 def _judged(expected: Answer, known: Sequence[Any], given: Any, account: View) -> tuple[int, Finding | None]:
     """How many criteria are met, and what is wrong, if anything."""
-    if not given:
+    texts = listed(expected.form, given) if expected.is_set else [_one(given)]
+    if not "".join(texts).strip():
         message = f"The question {expected.question} is not answered yet. It asks for {_asked_for(expected)}."
         hint = "Answer with `grader answer`, in your answers.yaml, or on the page."
         return 0, Finding("missing", message, resource=expected.question, hint=hint)
     said, unlike = [], ""
-    for text in listed(given) if expected.is_set else [_one(given)]:
+    for text in texts:
         try:
             said.append((text, parse(expected.form, text)))
         except NotOfForm as why:
@@ -128,7 +129,7 @@ def _values(there: Records, field: str, form: Form) -> frozenset[Any]:
     key = f"{form} values of {field}"
     if key not in there.known:
         values = {value for row in there.rows if (value := row.get(field)) is not None}
-        there.known[key] = frozenset(parse(form, str(value)).value for value in values)
+        there.known[key] = frozenset(value_of(form, value) for value in values)
     found: frozenset[Any] = there.known[key]
     return found
 

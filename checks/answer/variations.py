@@ -145,7 +145,7 @@ def _forms_of_set(expected: Answer, known: Sequence[Any]) -> Mapping[str, Any]:
     right = [str(each) for each in known]
     ways: dict[str, Any] = {"as a list": right, "the other way round": right[::-1], "twice over": [*right, *right[:1]]}
     for label, text in {"with commas": ", ".join(right), "with semicolons": ";".join(right)}.items():
-        if listed(text) == right:
+        if listed(expected.form, text) == right:
             ways[label] = text
     forms = [_forms(expected, each) for each in known]
     return ways | {label: [form[label] for form in forms] for label in forms[0] if all(label in form for form in forms)}

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from pydantic import ValidationError
 
 from checks.answer import answer_to, events_of
 from checks.answer.delivered import records
-from checks.answer.forms import NotOfForm, listed, parse
+from checks.answer.forms import IN_WORDS, NotOfForm, listed, parse
 from checks.answer.mark import Mark, mark_of
 from checks.answer.truth import Truth
 from checks.engine.grade import regrade
@@ -149,7 +152,14 @@ def test_other_things_are_taken_by_name_and_by_number(form: Any, texts: tuple[st
         *(("address", text) for text in ("10.0.0", "10.0.0.0/8", "10.0.0.256", "localhost")),
         *(("time", text) for text in ("yesterday", "25:00", "2026-01-01", "13:00 pm", "12")),
         *(("port", text) for text in ("70000", "webby", "22 or 23")),
-        *(("protocol", text) for text in ("300", "six")),
+        *(
+            ("port", text)
+            for text in ("not ssh", "not 22", "ssh or telnet", "ssh telnet", "22 (http)", "no-ssh", "!ssh")
+        ),
+        *(("protocol", text) for text in ("300", "six", "tcp udp", "TCP/UDP", "tcp (17)", "not TCP")),
+        *((form, "9" * 4400) for form in ("number", "address", "time", "port", "protocol", "tcp-flags", "text")),
+        *(("number", f"1.8{'0' * 400} {unit}") for unit in ("GB", "")),
+        *(("text", "a" * 1001), ("port", "22" + " " * 9 + "x" * 100)),
         *(("tcp-flags", text) for text in ("SIN", "")),
     ],
 )
@@ -162,7 +172,48 @@ def test_what_cannot_be_an_answer_is_refused(form: Any, text: str) -> None:
     "text", ["22, 23,443", "22;23;443", "22 23 443", "22, 23 and 443", "[22, 23, 443]", "22\n23\n443"]
 )
 def test_several_are_parted_in_any_way(text: str) -> None:
-    assert listed(text) == listed(["22", "23", "443"]) == ["22", "23", "443"]
+    assert listed("port", text) == listed("port", ["22", "23", "443"]) == ["22", "23", "443"]
+
+
+@pytest.mark.parametrize(
+    ("form", "answer", "elements"),
+    [
+        ("protocol", ["tcp, udp", "icmp"], ["tcp", "udp", "icmp"]),
+        ("protocol", ["tcp udp", "icmp"], ["tcp", "udp", "icmp"]),
+        ("protocol", "TCP/UDP/ICMP", ["TCP", "UDP", "ICMP"]),
+        ("protocol", "TCP / UDP & ICMP", ["TCP", "UDP", "ICMP"]),
+        ("protocol", ["TCP (6)", "17 (UDP)"], ["TCP (6)", "17 (UDP)"]),
+        ("protocol", "TCP (6), UDP and ICMPv6", ["TCP (6)", "UDP", "ICMPv6"]),
+        ("port", "22/tcp, 23/tcp", ["22/tcp", "23/tcp"]),
+        ("port", "22/23", ["22", "23"]),
+        ("port", "not ssh", ["not", "ssh"]),
+        ("address", "10.0.0.1/32 10.0.0.2/32", ["10.0.0.1/32", "10.0.0.2/32"]),
+        ("tcp-flags", ["SYN, ACK", "FIN"], ["SYN, ACK", "FIN"]),
+        ("tcp-flags", "SYN, SYN-ACK", ["SYN", "SYN-ACK"]),
+        ("number", ["1,234", "5"], ["1,234", "5"]),
+        ("text", ["R&D", "Bonn, Germany"], ["R&D", "Bonn, Germany"]),
+        *(("protocol", nothing, []) for nothing in (",", " ", "[]", ["", ","], [], "/")),
+    ],
+)
+def test_each_element_of_a_set_may_name_several(form: Any, answer: Any, elements: list[str]) -> None:
+    assert listed(form, answer) == elements
+
+
+@given(
+    form=some.sampled_from(sorted(IN_WORDS)),
+    text=some.text() | some.text("0123456789.,:+-/ eExTZMGBk'()") | some.from_regex(r"\d{1,120}[.,]?\d* ?[kKMG]?i?B?"),
+)
+def test_whatever_is_typed_is_an_answer_or_none_and_no_error(form: Any, text: str) -> None:
+    with suppress(NotOfForm):
+        parse(form, text)
+    for each in listed(form, text):
+        assert each.strip()
+    assert listed(form, [text, text]) == 2 * listed(form, [text])
+
+
+def test_who_names_nothing_has_not_answered() -> None:
+    task = judged(",", truth={"distinct": "protocol"})
+    assert [each.code for each in task.findings] == ["missing"]
 
 
 def judged(given: Any, events: tuple[Item, ...] = EVENTS, /, **expected: Any) -> TaskResult:
