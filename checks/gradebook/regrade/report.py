@@ -58,9 +58,8 @@ def _tasks(changes: Sequence[Change], style: Style) -> Iterator[str]:
             why = Counter(each for task in of if task.move == move for each in task.why)
             for reason, count in why.most_common(REASONS):
                 yield wrapped(f"{head}, {count:,} times: {tame(reason)}", 2, style)
-        for words, count in Counter(_otherwise(task) for task in of if not (task.move and task.why)).most_common(
-            REASONS
-        ):
+        rest = Counter(_otherwise(task) for task in of if not (task.move and task.why))
+        for words, count in rest.most_common(REASONS):
             yield wrapped(f"{words}, {count:,} times", 2, style)
 
 
