@@ -68,6 +68,8 @@ def _reader(name: str) -> Memo[int | None]:
     return Memo(lambda token: number(token, name))
 
 
+_NAMES = frozenset(each.encode() for name in FIELDS for each in (name, name.replace("-", "_")))
+
 _NUMBERS = {name: _reader(name) for name, field in FIELDS.items() if field.parquet == "INT_32"}
 
 
@@ -200,7 +202,7 @@ def _regular(file: str, fields: tuple[str, ...], first: int, block: bytes) -> Ba
     if len(tokens) != count * (width + 1) or tokens[width :: width + 1].count(b"\n") != count:
         return None
     batch = Batch(file, fields, tokens, width + 1, range(first, first + count))
-    if not tells_headers_apart(fields) and any(name.encode() in batch.column(name) for name in fields):
+    if not tells_headers_apart(fields) and not _NAMES.isdisjoint(tokens):
         return None  # there may be a header line in it
     return batch
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import TYPE_CHECKING
 
-from checks.records.words import grouped
+from checks.records.words import day_and_time, grouped
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -56,10 +56,10 @@ def bars(minutes: Mapping[Key, int], room: int) -> Bars | None:
 
 
 def chart(minutes: Mapping[Key, int], style: Style, zone: tzinfo | None = UTC) -> list[str]:
-    """The lines of the chart, with an axis; none where nothing was accepted or rejected."""
+    """The lines of the chart, with an axis; none where nothing was accepted or rejected, or no calendar has it."""
     margin = max(len(grouped(max(minutes.values(), default=0))) + 4, 11)
     shown = bars(minutes, max(10, style.width - margin - 2))
-    if shown is None:
+    if shown is None or not day_and_time(shown.start + len(shown.counts["ACCEPT"]) * shown.step, zone)[0]:
         return []
     there = {action: counts for action, counts in shown.counts.items() if any(counts)}
     count = len(next(iter(shown.counts.values())))

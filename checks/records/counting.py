@@ -98,9 +98,8 @@ def _is_large(found: Iterable[Source]) -> bool:
     for source in found:
         if source.path is None:
             continue
-        with source.path.open("rb") as file:
-            start = file.read(len(PARQUET))
-        if start == PARQUET:
+        start = next(source.pieces(), b"")
+        if start.startswith(PARQUET):
             return True
         bytes_of_text += source.path.stat().st_size * (5 if start.startswith(GZIP) else 1)
     return bytes_of_text >= LARGE

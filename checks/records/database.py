@@ -11,6 +11,7 @@ from labs.errors import LabgraderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 MEMORY = "256MB"
 """What it may keep in memory before it writes to a temporary folder."""
@@ -56,6 +57,15 @@ def connection(*, in_order: bool = False) -> Iterator[Any]:
             yield database
         finally:
             database.close()
+
+
+def is_sayable(path: Path) -> bool:
+    """Whether DuckDB can be told of a path: it takes UTF-8 only."""
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def is_of_the_file(error: Exception) -> bool:

@@ -11,37 +11,48 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from checks.records.batch import batches
-from checks.records.database import connection, is_of_the_file, require
+from checks.records.batch import batches, text
+from checks.records.database import connection, is_of_the_file, is_sayable, require
 from checks.records.fields import FIELDS
-from checks.records.formats import format_of
+from checks.records.formats import format_of, header_in
 from checks.records.reading import Reading
 from checks.records.sources import BLOCK, sources
 from checks.records.sql import literal, name
 from labs.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Iterator
+    from collections.abc import Generator, Iterable, Iterator, Mapping
 
     from checks.records.batch import Batch
     from checks.records.sources import Source
 
 ROWS = 20_000
+_SPACES = " \t\n\r\v\f"
 _TYPES = {"INT_32": "INTEGER", "INT_64": "BIGINT", "STRING": "VARCHAR"}
 
 
-def fields_of(database: Any, path: Path) -> tuple[str, ...]:
-    """The fields of a Parquet file."""
+def columns_of(database: Any, path: Path) -> dict[str, str]:
+    """The fields of a Parquet file, each with the SQL of the text that it'd be in a plain one.
+
+    There are none where the columns aren't those of flow log records.
+    """
     found = database.execute(f"DESCRIBE SELECT * FROM {_rows([path])}").fetchall()
-    return tuple(str(column[0]).replace("_", "-") for column in found)
+    columns = {str(column).lower().replace("_", "-"): _word(str(column), str(kind)) for column, kind, *_ in found}
+    return columns if len(columns) == len(found) and header_in(tuple(columns)) else {}
 
 
-def as_text(paths: Iterable[Path], fields: Iterable[str]) -> str:
-    """A query that gives the columns of Parquet files as the text that they'd be in a plain file."""
-    columns = ", ".join(
-        f"coalesce(CAST({name(each.replace('-', '_'))} AS VARCHAR), '-') AS {name(each)}" for each in fields
-    )
-    return f"(SELECT {columns} FROM {_rows(paths)})"
+def _word(column: str, kind: str) -> str:
+    """A column's values as text in which no white space is, since that is what stands between fields."""
+    said = f"CAST({name(column)} AS VARCHAR)"
+    if not kind.endswith("INT") and kind != "INTEGER":
+        said = f"translate({said}, {literal(_SPACES)}, {literal('_' * len(_SPACES))})"
+    return f"coalesce({said}, '-')"
+
+
+def as_text(paths: Iterable[Path], columns: Mapping[str, str]) -> str:
+    """A query that gives these columns of Parquet files as the text that they'd be in a plain file."""
+    chosen = ", ".join(f"{said} AS {name(field)}" for field, said in columns.items())
+    return f"(SELECT {chosen} FROM {_rows(paths)})"
 
 
 def _rows(paths: Iterable[Path]) -> str:
@@ -49,30 +60,32 @@ def _rows(paths: Iterable[Path]) -> str:
     return f"read_parquet([{', '.join(literal(str(path)) for path in paths)}], hive_partitioning=false)"
 
 
-def lines(start: bytes, rest: Iterator[bytes], path: Path | None) -> Generator[bytes, None, bool]:
-    """A Parquet file as the lines that a plain one would have, the header first. Returns whether it was whole."""
+def lines(start: bytes, rest: Iterator[bytes], path: Path | None) -> Generator[bytes, None, str]:
+    """A Parquet file as the lines that a plain one would have, the header first. Returns what is wrong, if anything."""
     require("Parquet")
     with connection(in_order=True) as database, _on_disk(start, rest, path) as file:
         import duckdb
 
         try:
-            fields = fields_of(database, file)
-            yield " ".join(fields).encode() + b"\n"
-            columns = ", ".join(name(each) for each in fields)
-            rows = database.execute(f"SELECT concat_ws(' ', {columns}) FROM {as_text([file], fields)}")
+            columns = columns_of(database, file)
+            if not columns:
+                return "The Parquet file's columns aren't those of flow log records."
+            yield " ".join(columns).encode() + b"\n"
+            fields = ", ".join(map(name, columns))
+            rows = database.execute(f"SELECT concat_ws(' ', {fields}) FROM {as_text([file], columns)}")
             while some := rows.fetchmany(ROWS):
                 yield "".join(f"{row[0]}\n" for row in some).encode()
         except duckdb.Error as error:
             if not is_of_the_file(error):
                 raise
-            return False
-        return True
+            return "The Parquet file is damaged."
+        return ""
 
 
 @contextmanager
 def _on_disk(start: bytes, rest: Iterator[bytes], path: Path | None) -> Iterator[Path]:
     """The file, or a temporary one with the same in it: Parquet is read from its end."""
-    if path is not None:
+    if path is not None and is_sayable(path):
         yield path
         return
     from tempfile import TemporaryDirectory
@@ -98,6 +111,8 @@ def to_parquet(
     from tempfile import TemporaryDirectory
 
     require("Writing Parquet")
+    if not is_sayable(out):
+        raise UsageError(f"{str(out)!r} can't be written: the name isn't UTF-8.")
     aside = out.with_name(f".{out.name}.{os.getpid()}")
     with TemporaryDirectory(prefix="labgrader-records-") as folder, connection(in_order=True) as database:
         fields, told = None if format is None else format_of(format), Reading() if reading is None else reading
@@ -128,10 +143,18 @@ def _as_lines(found: Iterable[Batch], folder: Path) -> dict[tuple[str, ...], Pat
     written: dict[tuple[str, ...], Path] = {}
     for batch in found:
         path = written.setdefault(batch.format, folder / f"{len(written)}.txt")
-        columns = [batch.column(each) for each in batch.format]
+        columns = [_clean(batch.column(each)) for each in batch.format]
         with path.open("ab", buffering=BLOCK) as into:
             into.write(b"\n".join(map(b" ".join, zip(*columns, strict=True))) + b"\n")
     return written
+
+
+def _clean(tokens: list[bytes]) -> list[bytes]:
+    """The tokens as text in UTF-8, without line ends of their own."""
+    together = b"".join(tokens)
+    if together.isascii() and b"\r" not in together:
+        return tokens
+    return [(text(token) or "-").replace("\r", "\\r").encode() for token in tokens]
 
 
 def _typed(fields: tuple[str, ...], path: Path, names: list[str]) -> str:
@@ -143,7 +166,7 @@ def _typed(fields: tuple[str, ...], path: Path, names: list[str]) -> str:
     )
     return (
         f"SELECT {typed} FROM read_csv({literal(str(path))}, delim=' ', header=false, auto_detect=false, "
-        f"quote='', escape='', columns={{{columns}}})"
+        f"quote='', escape='', hive_partitioning=false, columns={{{columns}}})"
     )
 
 

@@ -51,7 +51,7 @@ def sources(*places: str | Path | Source) -> Iterator[Source]:
 def _files(path: Path) -> Iterator[Source]:
     try:
         if path.is_dir():
-            found = [each for each in sorted(path.rglob("*")) if _is_meant(each.relative_to(path)) and each.is_file()]
+            found = sorted(each for each in _under(path) if each.is_file())
             if not found:
                 raise UsageError(f"There is no file in the folder {path}.")
             yield from map(_file, found)
@@ -63,9 +63,19 @@ def _files(path: Path) -> Iterator[Source]:
         raise UsageError(f"{path} can't be read: {error.strerror}.") from None
 
 
-def _is_meant(path: Path) -> bool:
-    """Whether no part of it is hidden."""
-    return not any(part.startswith(".") for part in path.parts)
+def _under(folder: Path) -> Iterator[Path]:
+    """What is in a folder, in folders in it, and in what links to folders, each of them once; but nothing hidden."""
+    seen: set[str] = set()
+    for at, folders, names in os.walk(folder, followlinks=True, onerror=_raise):
+        real = os.path.realpath(at)
+        folders[:] = [] if real in seen else sorted(each for each in folders if not each.startswith("."))
+        if real not in seen:
+            yield from (Path(at, each) for each in names if not each.startswith("."))
+        seen.add(real)
+
+
+def _raise(error: OSError) -> None:
+    raise error
 
 
 def _file(path: Path) -> Source:
@@ -83,6 +93,8 @@ def _pieces_of(path: Path) -> Iterator[bytes]:
 
 
 def _standard_input() -> Iterator[bytes]:
+    if sys.stdin is None or sys.stdin.closed:
+        raise UsageError("There is no standard input.")
     while piece := os.read(sys.stdin.fileno(), BLOCK):
         yield piece
 
@@ -130,8 +142,8 @@ def unpacked(source: Source, reading: Reading) -> Iterator[bytes]:
     if start.startswith(PARQUET):
         from checks.records.parquet import lines
 
-        if not (yield from lines(start, pieces, source.path)):
-            reading.damaged.append(Damage(source.name, "The Parquet file is damaged."))
+        if wrong := (yield from lines(start, pieces, source.path)):
+            reading.damaged.append(Damage(source.name, wrong))
         return
     if not start.startswith(GZIP):
         if start := start.removeprefix(MARK):
@@ -141,12 +153,25 @@ def unpacked(source: Source, reading: Reading) -> Iterator[bytes]:
     import zlib
 
     try:
-        whole = yield from _gunzipped(start, pieces)
+        whole = yield from _without_mark(_gunzipped(start, pieces))
     except zlib.error:
         reading.damaged.append(Damage(source.name, "The gzip file is damaged."))
     else:
         if not whole:
             reading.damaged.append(Damage(source.name, "The gzip file is cut off."))
+
+
+def _without_mark(pieces: Generator[bytes, None, bool]) -> Generator[bytes, None, bool]:
+    """The same pieces, the first of them long enough to tell whether a mark stands before the text."""
+    start = b""
+    try:
+        while len(start) < len(MARK):
+            start += next(pieces)
+    except StopIteration as end:
+        yield start
+        return bool(end.value)
+    yield start.removeprefix(MARK)
+    return (yield from pieces)
 
 
 def _gunzipped(start: bytes, pieces: Iterator[bytes]) -> Generator[bytes, None, bool]:

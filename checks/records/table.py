@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from checks.records.fields import FIELDS
 from checks.records.formats import field_named
-from checks.records.words import flags, grouped, moment, port, protocol, size
+from checks.records.words import day_and_time, flags, grouped, moment, port, protocol, size
 from checks.reports.text import tame
 from labs.errors import UsageError
 
@@ -71,8 +71,8 @@ def _page(
     widths = [_width(column, page) for column in columns]
     lines = [style.paint(_line([column.title for column in columns], widths, columns), "bold")]
     for record, row in zip(page, rows, strict=True):
-        today = "" if chosen else moment(record.get("start"), zone)[:10]
-        if len(today) == 10 and today != day:
+        today = "" if chosen else day_and_time(record.get("start"), zone)[0]
+        if today and today != day:
             lines.append(style.paint(today, "dim"))
             day = today
         lines.append(_painted(_line(row, widths, columns), record, style))
@@ -116,7 +116,7 @@ def _usual(page: list[Record], style: Style, zone: tzinfo | None) -> list[Column
     there = {name for record in page for name, value in record.values.items() if value is not None}
     wide = style.width >= 110
     columns = [
-        Column("time", lambda record: moment(record.get("start"), zone)[11:]),
+        Column("time", lambda record: day_and_time(record.get("start"), zone)[1]),
         Column("took", _took, right=True),
         Column("interface", lambda record: tame(record.get("interface-id") or "-")),
         Column("way", lambda record: {"ingress": "in", "egress": "out"}.get(str(record.get("flow-direction")), "-")),
@@ -189,10 +189,12 @@ def _outcome(record: Record) -> str:
     return f"{record.get('action') or '-'}{f' ({tame(reason)})' if reason else ''}"
 
 
-def as_json(found: Iterable[Record]) -> Iterator[str]:
-    """One object a line: each field of the record's own format, and where it stands."""
+def as_json(found: Iterable[Record], fields: str = "") -> Iterator[str]:
+    """One object a line: each field of the record's own format, or those that are chosen; and where it stands."""
+    names = _chosen(fields)
     for record in found:
-        yield json.dumps({**record.values, "file": record.file, "line": record.line})
+        values = {name: record.get(name) for name in names} if names else record.values
+        yield json.dumps({**values, "file": record.file, "line": record.line})
 
 
 def as_csv(found: Iterable[Record], fields: str = "") -> Iterator[str]:

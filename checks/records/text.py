@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from checks.records.chart import chart
 from checks.records.fields import FIELDS
 from checks.records.table import csv_line, readable
-from checks.records.words import duration, grouped, moment, size, zone_name
+from checks.records.words import day_and_time, duration, grouped, size, zone_name
 from checks.reports.text import tame
 
 if TYPE_CHECKING:
@@ -128,9 +128,7 @@ def summary_as_text(told: Summary, style: Style, zone: tzinfo | None = UTC) -> I
         yield "No flow is among them."
         return
     if span is not None:
-        first, last = moment(span[0], zone), moment(span[1], zone)
-        until = last[11:16] if first[:10] == last[:10] else last[:16]
-        yield f"{first[:16]} to {until}, {duration(span[1] - span[0] + 60)}; times in {zone_name(zone)}"
+        yield f"{_span(*span, zone)}, {duration(span[1] - span[0] + 60)}; times in {zone_name(zone, *span)}"
     much = f", {size(told.bytes)} in {grouped(told.packets)} packets" if told.bytes or told.packets else ""
     yield f"{_flows(told.flows)}{much}"
     for action, flows in sorted(told.actions.items(), key=lambda item: str(item[0])):
@@ -142,6 +140,12 @@ def summary_as_text(told: Summary, style: Style, zone: tzinfo | None = UTC) -> I
         yield ""
         yield from drawn
     yield from _rankings(told, style)
+
+
+def _span(first: int, last: int, zone: tzinfo | None) -> str:
+    (day, at), (last_day, until) = day_and_time(first, zone), day_and_time(last, zone)
+    begins, ends = f"{day} {at[:5]}" if day else at, until[:5] if last_day else until
+    return f"{begins} to {ends}" if day == last_day else f"{begins} to {f'{last_day} {ends}'.strip()}"
 
 
 def _heading(reading: Reading) -> str:

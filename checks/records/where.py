@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from checks.records.batch import DIGITS
 from checks.records.formats import field_named, is_number
 from labs.errors import UsageError
 
@@ -94,7 +95,9 @@ def _value(field: str, word: str, text: str) -> Value:
     if not is_number(field):
         return word.upper() if field in _CAPITALS else word
     if word.isascii() and word.isdigit():
-        return int(word)
+        if len(word.lstrip("0")) > DIGITS:
+            raise UsageError(f"{text!r}: no record holds a number of more than {DIGITS} digits.", remedy=_EXAMPLE)
+        return int(word.lstrip("0") or "0")
     if field == "protocol":
         from checks.records.words import PROTOCOLS
 

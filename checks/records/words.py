@@ -97,9 +97,21 @@ def moment(seconds: Value, zone: tzinfo | None = UTC) -> str:
         return str(seconds)  # milliseconds, say, or nonsense
 
 
-def zone_name(zone: tzinfo | None) -> str:
-    """What the times are in."""
-    return "UTC" if zone is UTC else f"{datetime.now().astimezone():%Z} (UTC{datetime.now().astimezone():%z})"
+def day_and_time(seconds: Value, zone: tzinfo | None = UTC) -> tuple[str, str]:
+    """A time in two parts; where no calendar has it, no day and what stands there."""
+    day, _, time = moment(seconds, zone).partition(" ")
+    return (day, time) if time else ("", day)
+
+
+def zone_name(zone: tzinfo | None, *moments: Value) -> str:
+    """What the times are in; where the clocks were changed between `moments`, before and after that."""
+    if zone is UTC:
+        return "UTC"
+    names: dict[str, None] = {}
+    for seconds in moments:
+        if isinstance(seconds, int) and day_and_time(seconds)[0]:
+            names[f"{datetime.fromtimestamp(seconds).astimezone(zone):%Z (UTC%z)}"] = None
+    return " and ".join(names or {f"{datetime.now().astimezone(zone):%Z (UTC%z)}": None})
 
 
 def duration(seconds: int) -> str:

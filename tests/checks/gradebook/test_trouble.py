@@ -49,8 +49,8 @@ def test_a_writer_waits_for_another(tmp_path: Path) -> None:
     other = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
     other.execute("BEGIN IMMEDIATE")
     letting_go = threading.Timer(0.5, other.execute, ["COMMIT"])
-    letting_go.start()
     began = time.monotonic()
+    letting_go.start()
     record(book, "ada", "solved")
     assert time.monotonic() - began > 0.3
     letting_go.join()
@@ -113,8 +113,8 @@ def test_a_database_that_is_gone_for_ten_seconds_costs_only_time(postgres: Clust
     record(book, "before", "solved", run=run)
     postgres.stop()
     back = threading.Timer(10, postgres.start)
-    back.start()
     began = time.monotonic()
+    back.start()
     result, evidence = attempt("solved", "meanwhile")
     number = book.record(run, "meanwhile", result, evidence, NOON)
     assert time.monotonic() - began > 9
