@@ -77,9 +77,9 @@ class Learners:
     def __init__(self) -> None:
         self._lines: dict[str, int] = {}
 
-    def wrong(self, row: Row) -> Iterator[str]:
+    def wrong(self, row: Row, column: str = "learner") -> Iterator[str]:
         """What is wrong with the learner of this row."""
-        learner = row.cells.get("learner", "")
+        learner = row.cells.get(column, "")
         known = canonical(learner)
         if not known:
             yield "this row names no learner."
