@@ -89,6 +89,8 @@ def words(expected: Alarm) -> dict[str, tuple[str, ...]]:
         "threshold": (f"{expected.threshold:g}",),
         "comparison": (expected.comparison, *compared[expected.comparison]),
         "treat_missing_data": (expected.treat_missing_data, missing[expected.treat_missing_data]),
+        "evaluation_window": (expected.evaluation_window, expected.evaluation_window.replace("-", " ")),
+        "warm_up": (str(expected.warm_up), "warm-up", "warm up"),
         "actions_enabled": ("enabled", "disabled"),
         "state": states.get(str(expected.state), ()),
         "has_been": states.get(expected.has_been[-1], ()) if expected.has_been else (),

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
-from checks.alarm.described import NAME, actions, insufficient_data_actions, ok_actions
-from checks.alarm.model import ALARMS, Alarm
+from checks.alarm.described import (
+    NAME,
+    actions,
+    evaluation_window,
+    insufficient_data_actions,
+    ok_actions,
+    waits_in_any_case,
+)
+from checks.alarm.model import ALARMS, Alarm, Window
 from checks.alarm.properties import PROPERTIES
 from checks.engine.capture.captured import Capture, Captured, LeftOut, asked_of
 
@@ -33,6 +40,8 @@ def _unaskable(alarm: Item) -> str:
     """Why no lab can ask for it, as a sentence; empty if one can."""
     if not (alarm.get("MetricName") and alarm.get("Statistic")) or alarm.get("Threshold") is None:
         return "It isn't on one metric with a plain statistic and threshold."
+    if evaluation_window(alarm) not in get_args(Window) or waits_in_any_case(alarm):
+        return "It isn't evaluated by UTC, or not before the end of a warm-up."
     told = actions(alarm) | ok_actions(alarm) | insufficient_data_actions(alarm)
     if any(each.startswith("arn:") for each in told):
         return "It does something else than to tell topics of this account and region."

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from checks.engine.snapshot import Item
 
 NAME = "AlarmName"
+UTC = "UTC"
 NO_DATA = ("MetricName", "Namespace", "Dimensions", "Statistic", "ExtendedStatistic", "Period", "Unit")
 
 namespace, put_namespace = plain("Namespace")
@@ -63,6 +64,37 @@ def datapoints_to_alarm(alarm: Item) -> int:
 def put_datapoints_to_alarm(alarm: Item, value: int) -> Item:
     """Needing another number of datapoints."""
     return {**alarm, "DatapointsToAlarm": value}
+
+
+def evaluation_window(alarm: Item) -> str:
+    """Which periods it looks at; on the wall clock of another time zone than UTC, with that."""
+    window = alarm.get("EvaluationWindow") or {}
+    if "WallClockWindow" not in window:
+        return "sliding"
+    zone = (window["WallClockWindow"] or {}).get("Timezone") or UTC
+    return "wall-clock" if zone == UTC else f"wall-clock in the time zone {zone}"
+
+
+def put_evaluation_window(alarm: Item, value: str) -> Item:
+    """Looking at others."""
+    return {**alarm, "EvaluationWindow": {"SlidingWindow": {}} if value == "sliding" else {"WallClockWindow": {}}}
+
+
+def warm_up(alarm: Item) -> int:
+    """Minutes for which it waits for data at first."""
+    return int((alarm.get("WarmUpConfiguration") or {}).get("WarmUpPeriodDurationInMinutes") or 0)
+
+
+def waits_in_any_case(alarm: Item) -> bool:
+    """Whether it waits as long even if there are data."""
+    return bool((alarm.get("WarmUpConfiguration") or {}).get("OnlyStartEvaluatingAfterWarmUpPeriodEnds"))
+
+
+def put_warm_up(alarm: Item, value: int) -> Item:
+    """Waiting longer, or not at all."""
+    if not value:
+        return without(alarm, "WarmUpConfiguration")
+    return {**alarm, "WarmUpConfiguration": {"WarmUpPeriodDurationInMinutes": value}}
 
 
 def actions_enabled(alarm: Item) -> bool:

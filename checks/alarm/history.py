@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from checks.alarm import reason
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
@@ -16,9 +18,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Update:
-    """A change of state. `why` is the data that CloudWatch went by: `threshold`, `period`, `statistic` and others.
+    """A change of state. `why` is the data that CloudWatch went by (see `reason`).
 
-    Where a person set the state (`SetAlarmState`) there is none: CloudWatch API reference, *DescribeAlarmHistory*.
+    Where a person set the state (`SetAlarmState`) there is none, or what that person wrote.
     """
 
     at: str
@@ -28,8 +30,12 @@ class Update:
 
     @property
     def by_itself(self) -> bool:
-        """Whether CloudWatch found it out."""
-        return "threshold" in self.why
+        """Whether CloudWatch found it out, by all that it tells."""
+        return reason.is_whole(self.why, self.at)
+
+    def bears_out(self, expected: Alarm) -> bool:
+        """Whether what it tells could bring the expected alarm there; otherwise somebody made it up."""
+        return self.by_itself and reason.bears_out(self.why, self.new, expected)
 
     def is_before(self, moment: Any) -> bool:
         """Whether it came before `moment`, in ISO 8601, as far as both can be told."""

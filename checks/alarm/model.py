@@ -42,6 +42,7 @@ AlarmName = Annotated[
 Comparison = Literal[
     "GreaterThanOrEqualToThreshold", "GreaterThanThreshold", "LessThanThreshold", "LessThanOrEqualToThreshold"
 ]
+Window = Literal["sliding", "wall-clock"]
 State = Literal["OK", "ALARM", "INSUFFICIENT_DATA"]
 Topics = frozenset[TopicName]
 
@@ -81,6 +82,12 @@ class Alarm(Expectation):
     threshold: float
     comparison: Comparison
     treat_missing_data: Literal["missing", "breaching", "notBreaching", "ignore"] = "missing"
+    evaluation_window: Window = Field(
+        default="sliding", description="Whether its periods slide, or begin as the clock's hours and days do, in UTC."
+    )
+    warm_up: Annotated[int, Field(ge=0, le=2880)] = Field(
+        default=0, description="Minutes for which it waits at most for data, once it is made or changed."
+    )
     actions: Topics = Field(default=frozenset(), strict=False)
     ok_actions: Topics = Field(default=frozenset(), strict=False)
     insufficient_data_actions: Topics = Field(default=frozenset(), strict=False)

@@ -14,6 +14,8 @@ from checks.engine.properties import Property
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from checks.alarm.history import Update
+    from checks.alarm.model import Alarm
     from checks.engine.kind import Finding
 
 SYMBOLS = {
@@ -93,6 +95,19 @@ def _treat_missing_data(case: Case) -> Finding | None:
     return case.differs("treat-missing-data", "The treatment of missing data", case.expected.treat_missing_data, actual)
 
 
+def _evaluation_window(case: Case) -> Finding | None:
+    actual = described.evaluation_window(case.alarm)
+    return case.differs("evaluation-window", "The evaluation window", case.expected.evaluation_window, actual)
+
+
+def _warm_up(case: Case) -> Finding | None:
+    expected, actual = case.expected.warm_up, described.warm_up(case.alarm)
+    if expected == actual and described.waits_in_any_case(case.alarm):
+        message = f"The alarm {case.expected.name} waits for the end of its warm-up even if there are data before."
+        return case.finding("warm-up", message, expected, actual)
+    return case.differs("warm-up", "The warm-up (in minutes)", expected, actual)
+
+
 def _tells(way: str, state: str) -> Callable[[Case], Finding | None]:
     """Judges whom an alarm tells when it comes to `state`."""
 
@@ -140,21 +155,26 @@ def _has_been(case: Case) -> Finding | None:
     came = [each for each in updates(case.account.read(history_of(case.expected.name))) if each.new == wanted[-1]]
     fitting = [each for each in came if len(wanted) == 1 or each.old == wanted[0]]
     anew = case.alarm.get("AlarmConfigurationUpdatedTimestamp")  # before that it was another alarm
-    if any(each.by_itself and not each.otherwise(case.expected) and not each.is_before(anew) for each in fitting):
+    if any(_counts(each, case.expected, anew) for each in fitting):
         return None
     last = next(iter(fitting or came), None)
     out_of = f" out of {wanted[0]}" if len(wanted) > 1 else ""
     message = f"The alarm {case.expected.name} has never come to {wanted[-1]}{out_of} by itself, as it is set now."
     if last is not None and last.old != wanted[0] and len(wanted) > 1:
         message += f" On {last.at} it came there out of {last.old}."
-    elif last is not None and not last.by_itself:
-        message += f" On {last.at} somebody set it to {last.new} by hand, which doesn't count."
-    elif last is not None and last.is_before(anew):
+    elif last is not None and last.by_itself and last.is_before(anew):
         message += f" It did on {last.at}, but was made or changed after that, on {anew}."
+    elif last is not None and last.by_itself and (otherwise := last.otherwise(case.expected)):
+        message += f" When it did, on {last.at}, {otherwise}."
     elif last is not None:
-        message += f" When it did, on {last.at}, {last.otherwise(case.expected)}."
+        message += f" On {last.at} somebody set it to {last.new} by hand, which doesn't count."
     hint = "It goes by its metric: look at the metric's graph, and wait for traffic if there is none yet."
     return case.finding("has-been", message, list(wanted), None, hint)
+
+
+def _counts(update: Update, expected: Alarm, anew: object) -> bool:
+    """Whether the alarm, as it is set since the moment `anew`, came there by its metric."""
+    return update.bears_out(expected) and not update.otherwise(expected) and not update.is_before(anew)
 
 
 def _told_in(way: str, state: str) -> Property[Case]:
@@ -179,6 +199,10 @@ PROPERTIES = (
     Property[Case]("threshold", _threshold, _d.threshold, _d.put_threshold, wrongs.thresholds),
     Property[Case]("comparison", _comparison, _d.comparison, _d.put_comparison),
     Property[Case]("treat_missing_data", _treat_missing_data, _d.treat_missing_data, _d.put_treat_missing_data),
+    Property[Case](
+        "evaluation_window", _evaluation_window, _d.evaluation_window, _d.put_evaluation_window, wrongs.zones
+    ),
+    Property[Case]("warm_up", _warm_up, _d.warm_up, _d.put_warm_up, wrongs.warm_ups),
     _told_in("actions", "ALARM"),
     _told_in("ok_actions", "OK"),
     _told_in("insufficient_data_actions", "INSUFFICIENT_DATA"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from checks.alarm import described, history
 from checks.alarm.case import Case
@@ -15,11 +15,13 @@ from checks.engine.variation import Mutation, Variation, added, edited, every, r
 from checks.engine.wrongs import other_values, wrongs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from checks.engine.kind import View
     from checks.engine.snapshot import Item
     from checks.engine.variation import Change
+
+LONG_AGO = {"queryDate": "2014-04-09T18:59:06.419+0000", "startDate": "2014-04-09T18:44:00.000+0000"}
 
 
 def moot(expected: Alarm) -> Iterator[str]:
@@ -56,13 +58,29 @@ def _otherwise(expected: Alarm) -> dict[str, Callable[[history.Update], history.
     easier = expected.threshold - 1
     ways: dict[str, Callable[[history.Update], history.Update]] = {
         "set by hand": lambda update: replace(update, why={}),
+        "set by hand with the threshold told": lambda update: replace(update, why={"threshold": expected.threshold}),
+        "set by hand with another moment's reason": lambda update: replace(update, why={**update.why, **LONG_AGO}),
         "by another threshold": lambda update: replace(update, why={**update.why, "threshold": easier}),
         "by another period": lambda update: replace(update, why={**update.why, "period": expected.period + 60}),
         "somewhere else": lambda update: replace(update, new=others[0]),
     }
+    if expected.has_been[-1] != "INSUFFICIENT_DATA":
+        ways["set by hand with no datapoint that says so"] = lambda update: replace(
+            update, why=_turned(update.why, update.new, expected)
+        )
     if len(expected.has_been) > 1:
         ways["out of another state"] = lambda update: replace(update, old=others[0])
     return ways
+
+
+def _turned(why: Mapping[str, Any], state: str, expected: Alarm) -> dict[str, Any]:
+    """The same reason, with datapoints that say the contrary of a state."""
+    begun = why.get("startDate") or why["queryDate"]
+    further = max(1.0, abs(expected.threshold))
+    above = expected.comparison.startswith("Greater") is (state == "OK")
+    value = expected.threshold + further if above else expected.threshold - further
+    values = {"recentDatapoints": [value] * expected.evaluation_periods, "startDate": begun}
+    return {**why, **values, "evaluatedDatapoints": [{"timestamp": begun, "sampleCount": 1.0, "value": value}]}
 
 
 def _retelling(change: Callable[[history.Update], history.Update]) -> Change:
@@ -86,6 +104,11 @@ def equivalents(expected: Alarm, account: View) -> Iterator[Variation]:
     if expected.treat_missing_data == "missing":
         looks["with nothing told of missing data"] = lambda item: without(item, "TreatMissingData")
         looks["with missing data told"] = lambda item: {**item, "TreatMissingData": "missing"}
+    if expected.evaluation_window == "sliding":
+        looks["with its sliding window told"] = lambda item: described.put_evaluation_window(item, "sliding")
+    else:
+        zone = {"EvaluationWindow": {"WallClockWindow": {"Timezone": described.UTC}}}
+        looks["with its time zone told"] = lambda item: {**item, **zone}
     if expected.state is None:
         looks["in ALARM"] = lambda item: {**item, "StateValue": "ALARM", "StateReason": "Threshold Crossed"}
         looks["without data"] = lambda item: {**item, "StateValue": "INSUFFICIENT_DATA", "StateReason": "No data"}

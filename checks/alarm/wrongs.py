@@ -52,6 +52,27 @@ def thresholds(case: Case) -> Iterator[Wrong]:
         yield Wrong(f"threshold {label}", _putting(described.put_threshold, value), {"threshold": "threshold"})
 
 
+def zones(_case: Case) -> Iterator[Wrong]:
+    """On the clock of somewhere else."""
+    abroad = {"EvaluationWindow": {"WallClockWindow": {"Timezone": "America/New_York"}}}
+    yield Wrong(
+        "evaluation_window in New York", lambda item: {**item, **abroad}, {"evaluation_window": "evaluation-window"}
+    )
+
+
+def warm_ups(case: Case) -> Iterator[Wrong]:
+    """Longer than asked for, and to its end whatever comes."""
+    more = case.expected.warm_up + 30 if case.expected.warm_up < 2000 else 30
+    yield Wrong(f"warm_up {more}", _putting(described.put_warm_up, more), {"warm_up": "warm-up"})
+    if case.expected.warm_up:
+        yield Wrong("warm_up forgotten", _putting(described.put_warm_up, 0), {"warm_up": "warm-up"})
+        whole = {
+            "WarmUpPeriodDurationInMinutes": case.expected.warm_up,
+            "OnlyStartEvaluatingAfterWarmUpPeriodEnds": True,
+        }
+        yield Wrong("warm_up to its end", lambda item: {**item, "WarmUpConfiguration": whole}, {"warm_up": "warm-up"})
+
+
 def dimensions(case: Case) -> Iterator[Wrong]:
     """Forgotten, and one too many."""
     return metrics.other_dimensions(case.expected.dimensions, described.put_dimensions, {"Source": "mine"})

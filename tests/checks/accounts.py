@@ -197,13 +197,23 @@ def alarm(name: str, **others: Any) -> Item:
     }
 
 
+def reason(minute: int, value: float | None = None, **others: Any) -> Item:
+    """What CloudWatch went by when it changed an alarm's state, as it writes it: one datapoint, or none."""
+    begun = f"2026-01-01T{(minute - 1) // 60 % 24:02}:{(minute - 1) % 60:02}:00.000+0000"
+    data: Item = {"version": "1.0", "queryDate": f"2026-01-01T00:{minute:02}:00.000+0000"}
+    data |= {} if value is None else {"startDate": begun}
+    data |= {"statistic": "Sum", "period": 60, "recentDatapoints": [] if value is None else [value], "threshold": 10.0}
+    point = {"timestamp": begun} | ({} if value is None else {"sampleCount": 1.0, "value": value})
+    return {**data, "evaluatedDatapoints": [point], **others}
+
+
 def state_update(name: str, old: str, new: str, minute: int, **why: Any) -> Item:
-    """A piece of an alarm's history, as AWS documents it. Without a `why` somebody set the state by hand."""
-    reason = {"stateReasonData": {"version": "1.0", "statistic": "Sum", "period": 60, **why}} if why else {}
+    """A piece of an alarm's history, as AWS writes it. Without a `why` somebody set the state by hand."""
+    told = {"stateReasonData": reason(minute, **why)} if why else {}
     data = {
         "version": "1.0",
         "oldState": {"stateValue": old, "stateReason": "as it was"},
-        "newState": {"stateValue": new, "stateReason": "as it is", **reason},
+        "newState": {"stateValue": new, "stateReason": "as it is", **told},
     }
     return {
         "AlarmName": name,

@@ -489,8 +489,20 @@ ASKED = {
                 )
             ],
             history_of("ssh"): [
-                state_update("ssh", "OK", "ALARM", 9, statistic="Maximum", period=300, threshold=0.0),
+                state_update("ssh", "OK", "ALARM", 9, value=2.0, statistic="Maximum", period=300, threshold=0.0),
                 state_update("ssh", "INSUFFICIENT_DATA", "OK", 4, statistic="Maximum", period=300, threshold=0.0),
+            ],
+        },
+    ),
+    "an alarm on the wall clock that warms up": Asked(
+        asking("alarm", name="ssh", evaluation_window="wall-clock", warm_up=30, actions=["alerts"], **ON_SSH),
+        {
+            named_alarm("ssh"): [
+                alarm(
+                    "ssh",
+                    EvaluationWindow={"WallClockWindow": {}},
+                    WarmUpConfiguration={"WarmUpPeriodDurationInMinutes": 30},
+                )
             ],
         },
     ),
@@ -499,8 +511,8 @@ ASKED = {
         {
             named_alarm("ssh"): [alarm("ssh", DatapointsToAlarm=1, TreatMissingData="missing")],
             history_of("ssh"): [
-                state_update("ssh", "ALARM", "OK", 12, threshold=10.0),
-                state_update("ssh", "INSUFFICIENT_DATA", "ALARM", 9, threshold=10.0),
+                state_update("ssh", "ALARM", "OK", 12, value=3.0),
+                state_update("ssh", "INSUFFICIENT_DATA", "ALARM", 9, value=12.0),
             ],
         },
     ),
