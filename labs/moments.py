@@ -6,9 +6,20 @@ from datetime import UTC, datetime
 
 from labs.errors import UsageError
 
+EARLIEST = 2000
+"""The first year that is taken for one. No lab is older, and `0026` is a slip of the pen."""
+
 
 def when(text: str) -> datetime:
     """A moment as people write it. Raises `UsageError` where it says no zone: whose noon would it be?"""
+    moment = read_back(text)
+    if moment.year < EARLIEST:
+        raise UsageError(f"{text!r} is before the year {EARLIEST}.", remedy="Is the year right?")
+    return moment
+
+
+def read_back(text: str) -> datetime:
+    """The same of what was kept, whatever its year: what was taken once has to stay readable."""
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:

@@ -30,10 +30,14 @@ class Roster:
     seats: tuple[Seat, ...]
 
     @classmethod
-    def read(cls, path: Path) -> Roster:
-        """The roster in `path`. Raises `RosterError` with every mistake in it, each with line and column."""
+    def read(cls, path: Path, region: str = "") -> Roster:
+        """The roster in `path`. Raises `RosterError` with every mistake in it, each with line and column.
+
+        `region` is the lab's, where there is a lab: two rows of one account may name it in one and leave it out in the
+        other. Without, they count as of two regions.
+        """
         rows, problems = rows_in(path, COLUMNS)
-        seating = Seating(path)
+        seating = Seating(path, region)
         for row in rows:
             seating.take(row)
         problems = [*problems, *seating.problems]

@@ -41,13 +41,18 @@ class Row:
 
 
 def rows_in(
-    path: Path, columns: Sequence[str], *, untitled: bool = False, keys: Sequence[str] = (KEY,)
+    path: Path,
+    columns: Sequence[str],
+    *,
+    untitled: bool = False,
+    keys: Sequence[str] = (KEY,),
+    others: bool = False,
 ) -> tuple[list[Row], list[Problem]]:
     """The rows of the table in `path`, and what is wrong with its form.
 
     Of a table's columns, those that are called as in `columns` count; one of `keys` has to be among them. With
-    `untitled`, a table without any of these is a list of learners. Blank rows, and those with a `#` first, are passed
-    over.
+    `untitled`, a table without any of these is a list of learners. With `others`, all further columns are kept too,
+    whatever they are called. Blank rows, and those with a `#` first, are passed over.
     """
     text, problem = _text(path)
     if problem:
@@ -55,9 +60,9 @@ def rows_in(
     if path.suffix.casefold() == ".toml":
         from labs.toml import rows_in_toml
 
-        rows, problems = rows_in_toml(path, text, columns)
+        rows, problems = rows_in_toml(path, text, columns, others=others)
     else:
-        rows, problems = _Csv(path, text, columns, untitled, keys).read()
+        rows, problems = _Csv(path, text, columns, untitled, keys, others).read()
     if not rows and not problems:
         problems = [Problem(path, 1, 1, "this names no learner.")]
     return rows, problems
@@ -81,11 +86,18 @@ def _text(path: Path) -> tuple[str, Problem | None]:
         return "", Problem(path, *place, "isn't UTF-8 text from here on.", "Save it as “CSV UTF-8”.")
 
 
+def title_of(cell: str) -> str:
+    """A column's title as titles are compared: `SIS Login ID` is `sis_login_id`."""
+    return re.sub(r"[\s-]+", "_", cell.strip().casefold())
+
+
 class _Csv:
     """The csv module reads; only where something is wrong is a row looked at once more, for its columns."""
 
-    def __init__(self, path: Path, text: str, columns: Sequence[str], untitled: bool, keys: Sequence[str]) -> None:
-        self.path, self.columns, self.untitled, self.keys = path, columns, untitled, keys
+    def __init__(
+        self, path: Path, text: str, columns: Sequence[str], untitled: bool, keys: Sequence[str], others: bool
+    ) -> None:
+        self.path, self.columns, self.untitled, self.keys, self.others = path, columns, untitled, keys, others
         self.lines = io.StringIO(text, newline="").readlines()
         self.skipped = 1 if self.lines and re.fullmatch(r"(?i)sep=.\s*", self.lines[0]) else 0
         self.delimiter = self.lines[0][4] if self.skipped else self._likely_delimiter()
@@ -135,7 +147,7 @@ class _Csv:
 
     def _take_titles(self, cells: list[str], line: int, last: int) -> bool:
         """Whether this row was one of titles. Any other columns are somebody else's, and passed over."""
-        titles = [re.sub(r"[\s-]+", "_", cell.casefold()) for cell in cells]
+        titles = [title_of(cell) for cell in cells]
         self.width = len(cells)
         keyed = any(key in titles for key in self.keys)
         if not keyed and self.untitled:
@@ -145,6 +157,8 @@ class _Csv:
             if title in self.columns:
                 if title in titles[:index]:
                     self._tell(self._place(index, line, last), f"the column `{title}` is here twice.")
+                self.known.append((index, title))
+            elif self.others and keyed:
                 self.known.append((index, title))
             elif (meant := get_close_matches(title, self.columns, 1, ALIKE)) and meant[0] not in titles:
                 place = self._place(index, line, last)

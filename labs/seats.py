@@ -77,9 +77,9 @@ class Learners:
     def __init__(self) -> None:
         self._lines: dict[str, int] = {}
 
-    def wrong(self, row: Row) -> Iterator[str]:
+    def wrong(self, row: Row, column: str = "learner") -> Iterator[str]:
         """What is wrong with the learner of this row."""
-        learner = row.cells.get("learner", "")
+        learner = row.cells.get(column, "")
         known = canonical(learner)
         if not known:
             yield "this row names no learner."
@@ -90,14 +90,17 @@ class Learners:
 
 
 class Seating:
-    """Seats made of rows, one after another, and everything that is wrong with them."""
+    """Seats made of rows, one after another, and everything that is wrong with them.
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    `region` is where a row is that names none, as far as anybody knows.
+    """
+
+    def __init__(self, path: Path, region: str = "") -> None:
+        self.path, self.region = path, region
         self.seats: list[Seat] = []
         self.problems: list[Problem] = []
         self._learners = Learners()
-        self._accounts: dict[tuple[str, str, str], tuple[str, int]] = {}
+        self._taken_by: dict[tuple[str, ...], tuple[str, int]] = {}
 
     def take(self, row: Row) -> None:
         """Make a seat of the row, or tell why there can't be one."""
@@ -143,16 +146,13 @@ class Seating:
 
     def _taken(self, row: Row) -> Iterator[tuple[str, str, str]]:
         """Two learners in one region of an account would undo each other's work."""
-        account = _account(row)
-        if not account:
-            return
-        place = account, row.cells.get("region", ""), row.cells.get("endpoint", "")
-        if place in self._accounts:
-            learner, line = self._accounts[place]
-            if canonical(learner) != canonical(row.cells.get("learner", "")):
-                yield "account", f"the account {account} is `{learner}`'s already, in line {line}.", "Each needs one."
-        else:
-            self._accounts[place] = row.cells.get("learner", ""), row.line
+        learner, region = row.cells.get("learner", ""), row.cells.get("region") or self.region
+        for column, called, *place in _places(row):
+            other, line = self._taken_by.setdefault((column, *place, region), (learner, row.line))
+            if canonical(other) != canonical(learner):
+                where = f" in {region}" if region else ""
+                yield column, f"the {column} {called}{where} is `{other}`'s already, in line {line}.", "Each needs one."
+                return
 
 
 def wrong_given_role(role: str, account: str = "") -> Iterator[tuple[str, str]]:
@@ -171,6 +171,23 @@ def _account(row: Row) -> str:
     """Its twelve digits, out of the role's ARN where the row has no account of its own."""
     role = ROLE.fullmatch(row.cells.get("role", ""))
     return row.cells.get("account", "").replace("-", "") or (role["account"] if role else "") or ""
+
+
+def _places(row: Row) -> Iterator[tuple[str, ...]]:
+    """What leads to the row's account: its column, how to call it, and by what another row's is known to be the same.
+
+    By one endpoint, roles lead to many accounts. Without a role it leads to one, as a profile does.
+    """
+    cells = row.cells
+    endpoint = cells.get("endpoint", "").rstrip("/").casefold()
+    if account := _account(row):
+        yield "account", account, account, endpoint
+    if "role" in cells:
+        return
+    if endpoint:
+        yield "endpoint", cells["endpoint"], endpoint
+    elif "profile" in cells:
+        yield "profile", f"`{cells['profile']}`", cells["profile"]
 
 
 def _wrong_account(account: str, role: str) -> Iterator[tuple[str, str, str]]:

@@ -7,7 +7,7 @@ import tomllib
 from typing import TYPE_CHECKING, Any
 
 from labs.errors import Problem
-from labs.rows import Row
+from labs.rows import Row, title_of
 from labs.source import did_you_mean
 
 if TYPE_CHECKING:
@@ -18,9 +18,12 @@ if TYPE_CHECKING:
 
 
 def rows_in_toml(
-    path: Path, text: str, columns: Sequence[str], table: str = "learners"
+    path: Path, text: str, columns: Sequence[str], table: str = "learners", *, others: bool = False
 ) -> tuple[list[Row], list[Problem]]:
-    """Each `[[table]]` as a row, and what is wrong with the file's form. Unlike in CSV, no other keys may stand."""
+    """Each `[[table]]` as a row, and what is wrong with the file's form.
+
+    Unlike in CSV, no other keys may stand there, unless all `others` are kept too.
+    """
     try:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -44,7 +47,7 @@ def rows_in_toml(
         return [], [*problems, Problem(path, *where.of_key(table), f"`{table}` has to be written `[[{table}]]`.")]
     rows: list[Row] = []
     for number, each in enumerate(listed):
-        cells, wrong = _cells(each, columns)
+        cells, wrong = _cells(each, None if others else columns)
         problems += [Problem(path, *where.of(number, key), message, advice) for key, message, advice in wrong]
         if wrong:
             continue
@@ -52,16 +55,16 @@ def rows_in_toml(
     return rows, problems
 
 
-def _cells(table: dict[str, Any], columns: Sequence[str]) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
+def _cells(table: dict[str, Any], columns: Sequence[str] | None) -> tuple[dict[str, str], list[tuple[str, str, str]]]:
     cells: dict[str, str] = {}
     wrong: list[tuple[str, str, str]] = []
     for key, value in table.items():
-        if key not in columns:
+        if columns is not None and key not in columns:
             wrong.append((key, f"`{key}` is no key that is known here.", did_you_mean(key, columns)))
         elif not isinstance(value, str):
             wrong.append((key, f"`{key}` has to be a text.", f'Write it in quotation marks: {key} = "{value}".'))
         elif value.strip():
-            cells[key] = value.strip()
+            cells[title_of(key) if columns is None else key] = value.strip()
     return cells, wrong
 
 

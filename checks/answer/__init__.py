@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from checks.answer.delivered import NO_RECORDS, Records, records
-from checks.answer.forms import IN_WORDS, Form, NotOfForm, Said, listed, parse
+from checks.answer.delivered import Records, delivered
+from checks.answer.forms import IN_WORDS, Form, NotOfForm, Said, listed, parse, value_of
 from checks.answer.model import ANSWER, EVENTS, Answer, answer_to, events_of, reads
 from checks.answer.variations import equivalents, moot, mutations, noise
 from checks.engine.judge import NotSetUp
@@ -46,7 +46,7 @@ def judge(expected: Answer, account: View) -> Iterator[Part]:
 def _known(expected: Answer, account: View) -> tuple[Any, ...] | None:
     """What is true; None where no record tells. Raises `NotSetUp` where set-up should have brought the records."""
     asked = expected.records
-    there = records(account.read(events_of(asked.log_group)), asked.format) if asked else NO_RECORDS
+    there = delivered(asked, account)
     found = expected.truth.of(there) if asked is None or there.rows else ()
     if not found and asked is not None and asked.by_set_up:
         raise NotSetUp(
@@ -58,12 +58,13 @@ def _known(expected: Answer, account: View) -> tuple[Any, ...] | None:
 
 def _judged(expected: Answer, known: Sequence[Any], given: Any, account: View) -> tuple[int, Finding | None]:
     """How many criteria are met, and what is wrong, if anything."""
-    if not given:
+    texts = listed(expected.form, given) if expected.is_set else [_one(given)]
+    if not "".join(texts).strip():
         message = f"The question {expected.question} is not answered yet. It asks for {_asked_for(expected)}."
         hint = "Answer with `grader answer`, in your answers.yaml, or on the page."
         return 0, Finding("missing", message, resource=expected.question, hint=hint)
     said, unlike = [], ""
-    for text in listed(given) if expected.is_set else [_one(given)]:
+    for text in texts:
         try:
             said.append((text, parse(expected.form, text)))
         except NotOfForm as why:
@@ -117,7 +118,7 @@ def _wrong(expected: Answer, known: Sequence[Any], said: Said, given: Any, accou
         if any(said.differs_by_hours(each, expected.slack) for each in known):
             hint = "Mind the time zone: times are taken for UTC, unless they say otherwise."
     elif expected.truth.field and expected.records:
-        there = records(account.read(events_of(expected.records.log_group)), expected.records.format)
+        there = delivered(expected.records, account)
         if said.value not in _values(there, expected.truth.field, expected.form):
             message += f" No record has that in its field {expected.truth.field}."
     return _finding(expected, "wrong", message, hint)
@@ -128,7 +129,7 @@ def _values(there: Records, field: str, form: Form) -> frozenset[Any]:
     key = f"{form} values of {field}"
     if key not in there.known:
         values = {value for row in there.rows if (value := row.get(field)) is not None}
-        there.known[key] = frozenset(parse(form, str(value)).value for value in values)
+        there.known[key] = frozenset(value_of(form, value) for value in values)
     found: frozenset[Any] = there.known[key]
     return found
 

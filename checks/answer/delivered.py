@@ -10,12 +10,17 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
+from checks.answer.mark import Mark, mark_of
+from checks.answer.model import events_of
+from checks.engine.judge import NotSetUp
 from checks.records.record import read
 from checks.records.sources import Source
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 
+    from checks.answer.model import Delivered
+    from checks.engine.kind import View
     from checks.engine.snapshot import Item
     from checks.records.where import Value
 
@@ -51,6 +56,34 @@ class _Latest(Generic[T]):
 
 _BY_REPLY: _Latest[tuple[tuple[Item, ...], Records]] = _Latest()
 _BY_CONTENT: _Latest[Records] = _Latest()
+_OF_SET_UP: _Latest[tuple[tuple[Item, ...], tuple[Item, ...] | None]] = _Latest()
+
+
+def delivered(asked: Delivered | None, account: View) -> Records:
+    """The records that a question asks. Raises `NotSetUp` where those of set-up aren't as set-up left them."""
+    if asked is None:
+        return NO_RECORDS
+    group = asked.log_group
+    marked = asked.by_set_up and account.snapshot.holds(mark_of(group))
+    return records(of_set_up(group, account) if marked else account.read(events_of(group)), asked.format)
+
+
+def of_set_up(group: str, account: View) -> tuple[Item, ...]:
+    """Those of the group's events that set-up wrote. Raises `NotSetUp`."""
+    events, tags = account.read(events_of(group)), account.read(mark_of(group))
+    mark = Mark.read(tags[0]) if tags else None
+
+    def written() -> tuple[tuple[Item, ...], tuple[Item, ...] | None]:
+        found = mark.written(events) if mark else None
+        return events, tuple(found.values()) if found is not None else None
+
+    theirs = _OF_SET_UP.get((id(events), mark), written)[1]
+    if theirs is None:
+        raise NotSetUp(
+            f"The log group {group} isn't as set-up left it: records were added to those of set-up, or are missing. "
+            "`grader reset LAB` writes them anew."
+        )
+    return theirs
 
 
 def records(events: tuple[Item, ...], format: tuple[str, ...]) -> Records:

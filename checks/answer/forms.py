@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 Form = Literal["number", "address", "time", "port", "protocol", "tcp-flags", "text"]
 
 DAY = 86_400
+MOST, MOST_OF_TEXT = 100, 1000
+"""Characters of one answer."""
+
 IN_WORDS: Mapping[Form, str] = {
     "number": "a number",
     "address": "an IP address",
@@ -66,7 +69,7 @@ class Said:
         if form == "time":
             moments = (true % DAY + days * DAY for days in (-1, 0, 1)) if self.in_a_day else (true,)
             return any(self.low - tolerance <= moment <= self.high + tolerance for moment in moments)
-        return bool(self.value == parse(form, str(true)).value)
+        return bool(self.value == value_of(form, true))
 
     def differs_by_hours(self, true: Any, tolerance: float) -> bool:
         """Whether a time would be right in another zone."""
@@ -77,11 +80,18 @@ class Said:
 
 
 def parse(form: Form, text: str) -> Said:
-    """What a typed answer comes to. Raises `NotOfForm`."""
+    """What a typed answer comes to. Raises `NotOfForm`, and nothing else whatever is typed."""
     text = " ".join(text.split())
     if not text:
         raise NotOfForm("it is empty.")
+    if len(text) > (MOST_OF_TEXT if form == "text" else MOST):
+        raise NotOfForm("it is longer than any answer.")
     return _PARSERS[form](text)
+
+
+def value_of(form: Form, true: Any) -> Any:
+    """What is true, as a right answer comes to it."""
+    return _PARSERS[form](" ".join(str(true).split())).value
 
 
 _NUMBER = re.compile(r"([+-]?)(\d[\d.,'_ \u00a0\u202f’]*|[.,]\d+)\s*([a-z]*)", re.IGNORECASE)
@@ -175,19 +185,22 @@ def _by_twelve(text: str) -> tuple[float, bool] | None:
     return hour * 3600 + int(found[2]) * 60 + int(found[3] or 0), True
 
 
-def _named(what: str, names: Mapping[int, str], most: int) -> Callable[[str], Said]:
+def _named(what: str, names: Mapping[int, str], most: int, beside: tuple[str, ...] = ()) -> Callable[[str], Said]:
+    """Things that go by number and by name, and may be told by both. Words `beside` say nothing of which it is."""
     by_name: dict[str, set[int]] = {}
     for number, name in names.items():
         by_name.setdefault(name.lower(), set()).add(number)
-    known = {name: min(numbers) for name, numbers in by_name.items()}
+    idle = {what, "the", "number", *beside}
 
     def parse(text: str) -> Said:
-        words = [word for word in re.split(r"[\s()/,:=-]+", text.lower()) if word and word not in (what, "tcp", "udp")]
-        words = words or re.split(r"[\s()/,:=]+", text.lower())
-        numbers = [int(word) for word in words if word.isascii() and word.isdigit()]
-        named = [known[word] for word in ("-".join(words), *words) if word in known]
-        found = set(numbers or named[:1])
-        if len(found) != 1 or max(found) > most:
+        words = [word for word in re.split(r"[\s()/,:=-]+", text.lower()) if word and word not in idle]
+        numbers = {int(word) for word in words if word.isascii() and word.isdigit()}
+        named = [word for word in words if not (word.isascii() and word.isdigit())]
+        named = ["-".join(named)] if "-".join(named) in by_name else named
+        # A word more may mean anything, as `not` and `or` do.
+        meant = [by_name.get(word, set()) for word in named]
+        found = numbers or {min(each) for each in meant if each}
+        if len(found) != 1 or max(found) > most or not all(each & (numbers or each) for each in meant):
             raise NotOfForm(f"{text!r} isn't a {what}.")
         return Said(found.pop())
 
@@ -217,17 +230,46 @@ _PARSERS: Mapping[Form, Callable[[str], Said]] = {
     "number": _number,
     "address": _address,
     "time": _time,
-    "port": _named("port", PORTS, 65535),
+    "port": _named("port", PORTS, 65535, beside=("tcp", "udp")),
     "protocol": _named("protocol", PROTOCOLS, 255),
     "tcp-flags": _flags,
     "text": _text,
 }
 
 
-def listed(answer: Any) -> list[str]:
-    """The elements of an answer that names several: a list, or a text with commas, semicolons, blanks or `and`."""
+_APART = (r"[,;\n&]|\band\b|\s/\s", r"\s+", "/")
+"""What parts several, from the surest on."""
+
+
+def listed(form: Form, answer: Any) -> list[str]:
+    """The elements of an answer that names several: a list, or a text with commas, semicolons, blanks, `and`, ….
+
+    What can be one of that form is left whole, such as `22/tcp` and `22 (ssh)`.
+    """
     if isinstance(answer, list | tuple):
-        return [str(each) for each in answer if str(each).strip()]
-    text = re.sub(r"\band\b", ",", str(answer))
-    joint = r"\s*[,;\n]\s*" if re.search(r"[,;\n]", text) else r"\s+"
-    return [each for each in re.split(joint, text.strip().strip("[]{}")) if each.strip()]
+        return [each for element in answer for each in _elements(form, str(element))]
+    text = str(answer).strip().strip("[]{}")
+    if form in ("number", "tcp-flags", "text"):  # where several together can look like one
+        text = re.sub(r"\band\b", ",", text)
+        parts = re.split(r"\s*[,;\n]\s*" if re.search(r"[,;\n]", text) else r"\s+", text)
+        return [each for part in parts for each in _elements(form, part)]
+    return _elements(form, text)
+
+
+def _elements(form: Form, text: str) -> list[str]:
+    if not text.strip():
+        return []
+    if not _is_one(form, text):
+        for between in _APART:
+            parts = re.split(between, text)
+            if len(parts) > 1:
+                return [each for part in parts for each in _elements(form, part)]
+    return [text.strip()]
+
+
+def _is_one(form: Form, text: str) -> bool:
+    try:
+        parse(form, text)
+    except NotOfForm:
+        return False
+    return True

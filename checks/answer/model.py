@@ -8,6 +8,7 @@ from typing import Annotated, Self
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from checks.answer.forms import Form, NotOfForm, parse
+from checks.answer.mark import mark_of
 from checks.answer.truth import Truth
 from checks.engine.kind import Expectation, Text
 from checks.engine.snapshot import Read
@@ -41,7 +42,10 @@ def _known_fields(names: tuple[str, ...]) -> tuple[str, ...]:
 
 
 class Delivered(BaseModel):
-    """Records in a log group, of a format; `by_set_up` where they are there before the learner comes."""
+    """Records in a log group, of a format.
+
+    With `by_set_up` they are there before the learner comes, and set-up's alone count.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
@@ -116,4 +120,8 @@ def events_of(group: str) -> Read:
 def reads(expected: Answer) -> tuple[Read, ...]:
     """What the judgement of an answer rests on."""
     own = answer_to(expected.question)
-    return (events_of(expected.records.log_group), own) if expected.records else (own,)
+    asked = expected.records
+    if asked is None:
+        return (own,)
+    events = events_of(asked.log_group)
+    return (events, mark_of(asked.log_group), own) if asked.by_set_up else (events, own)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime, timedelta, timezone
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 
-from checks.answer.delivered import NO_RECORDS, records
+from checks.answer.delivered import delivered, of_set_up
 from checks.answer.forms import NotOfForm, listed, parse
+from checks.answer.mark import mark_of
 from checks.answer.model import Answer, answer_to, events_of
 from checks.engine.properties import EXISTS
 from checks.engine.variation import Mutation, Variation, added, every
@@ -16,9 +18,10 @@ from checks.records.words import PORTS, PROTOCOLS, flags
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from checks.answer.model import Delivered
     from checks.engine.kind import View
-    from checks.engine.snapshot import Item
-    from checks.engine.variation import Change
+    from checks.engine.snapshot import Item, Read
+    from checks.engine.variation import Change, Edit
 
 MANY = 5000
 _EAST = timezone(timedelta(hours=5, minutes=30))
@@ -34,9 +37,7 @@ def _answering(value: Any) -> Change:
 
 
 def _known(expected: Answer, account: View) -> Sequence[Any]:
-    asked = expected.records
-    there = records(account.read(events_of(asked.log_group)), asked.format) if asked else NO_RECORDS
-    return expected.truth.of(there)
+    return expected.truth.of(delivered(expected.records, account))
 
 
 def mutations(expected: Answer, account: View) -> Iterator[Mutation]:
@@ -53,6 +54,32 @@ def mutations(expected: Answer, account: View) -> Iterator[Mutation]:
         group = events_of(asked.log_group)
         spoils, touches = {"truth": "no-records"}, frozenset({asked.log_group})
         yield Mutation("no records", group, lambda _items: (), spoils, (expected.question,), touches)
+    if asked and asked.by_set_up:
+        yield from _forgeries(asked, expected.question, account)
+
+
+def _forgeries(asked: Delivered, question: str, account: View) -> Iterator[Mutation]:
+    """Set-up's own records tampered with, so that another answer would be true of what is there."""
+    mark, events = mark_of(asked.log_group), events_of(asked.log_group)
+    if not account.snapshot.holds(mark):
+        return
+    one = of_set_up(asked.log_group, account)[0]
+    how: Mapping[str, tuple[Read, Edit]] = {
+        "a record of the learner's own among those of set-up": (events, added(_forged(one))),
+        "a record of set-up taken away": (
+            events,
+            lambda items: [it for it in items if it["message"] != one["message"]],
+        ),
+        "set-up's mark taken away": (mark, lambda _items: ({},)),
+    }
+    for label, (read, edit) in how.items():
+        yield Mutation(label, read, edit, {"truth": "not-set-up"}, (question,), frozenset({asked.log_group}))
+
+
+def _forged(event: Item) -> Item:
+    """A record like this one, but from elsewhere, and a moment later."""
+    message = re.sub(r"\d+\.\d+\.\d+\.\d+", "192.0.2.9", event["message"])
+    return {**event, "message": message, "timestamp": event["timestamp"] + 1}
 
 
 def _wrong(expected: Answer, known: Sequence[Any], account: View) -> Iterator[tuple[str, Any, str]]:
@@ -94,7 +121,7 @@ def _others(expected: Answer, known: Sequence[Any], account: View) -> Iterator[s
         else:
             yield from (f"{each}x", "something else", str(each)[:-1])
     if expected.truth.field and expected.records:
-        there = records(account.read(events_of(expected.records.log_group)), expected.records.format)
+        there = delivered(expected.records, account)
         seen = {str(row.get(expected.truth.field)) for row in there.flows[:200]}
         yield from sorted(seen - {"None"})
 
@@ -118,7 +145,7 @@ def _forms_of_set(expected: Answer, known: Sequence[Any]) -> Mapping[str, Any]:
     right = [str(each) for each in known]
     ways: dict[str, Any] = {"as a list": right, "the other way round": right[::-1], "twice over": [*right, *right[:1]]}
     for label, text in {"with commas": ", ".join(right), "with semicolons": ";".join(right)}.items():
-        if listed(text) == right:
+        if listed(expected.form, text) == right:
             ways[label] = text
     forms = [_forms(expected, each) for each in known]
     return ways | {label: [form[label] for form in forms] for label in forms[0] if all(label in form for form in forms)}
@@ -171,3 +198,13 @@ def noise(expected: Answer, account: View) -> Iterator[Variation]:
         yield Variation("events that are no records", read, added(*({**about, "message": line} for line in lines)))
         many = [{**about, "message": f"GET /{number} HTTP/1.1"} for number in range(MANY)]
         yield Variation(f"{MANY:,} events that are no records", read, added(*many))
+    if (
+        expected.records.by_set_up
+        and account.read(read)
+        and account.snapshot.holds(mark_of(expected.records.log_group))
+    ):
+        forged = _forged(of_set_up(expected.records.log_group, account)[0])
+        elsewhere = {**forged, "logStreamName": "mine"}
+        yield Variation("a record of the learner's own in another stream", read, added(elsewhere))
+        later = {**forged, "timestamp": forged["timestamp"] + 2 * 86_400_000}
+        yield Variation("a record of a later day in a stream of set-up", read, added(later))

@@ -27,11 +27,17 @@ def grade(
     *,
     diagnose: bool = False,
     progress: Callable[[str], None] = lambda _words: None,
+    marks: Snapshot | None = None,
 ) -> tuple[Result, Snapshot]:
-    """Read `account` and judge it. With `diagnose`, look further once something failed: more words, never points."""
+    """Read `account` and judge it. With `diagnose`, look further once something failed: more words, never points.
+
+    `marks` are those of set-up, where they were read before the learner's work was done.
+    """
     from checks.engine.collect import collect, further
 
-    snapshot = collect(bound.reads, account)
+    reads = [read for read in bound.reads if marks is None or not marks.holds(read)]
+    snapshot = collect(reads, account)
+    snapshot = snapshot.with_replies(marks.replies) if marks else snapshot
     result = regrade(bound, snapshot)
     if not diagnose or result.verdict == "passed":
         return result, snapshot
@@ -39,6 +45,13 @@ def grade(
     snapshot = further(snapshot, [(REGIONS, account.region)], account)
     snapshot = further(snapshot, list(_explaining(bound, snapshot, result)), account)
     return regrade(bound, snapshot), snapshot
+
+
+def marks_of_set_up(bound: BoundLab, account: Connection) -> Snapshot:
+    """What set-up left in `account` for a judgement to go by, as it is now."""
+    from checks.engine.collect import collect
+
+    return collect([read for read in bound.reads if read.mark], account)
 
 
 def regrade(bound: BoundLab, snapshot: Snapshot) -> Result:

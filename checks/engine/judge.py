@@ -112,7 +112,8 @@ def _judge_task(task: BoundTask, bound: BoundLab, snapshot: Snapshot, verdicts: 
 
 def _parts(each: Bound, bound: BoundLab, snapshot: Snapshot) -> list[Part]:
     for read in bound.reads_of(each):
-        snapshot.read(read)  # whatever a kind rests on has to be known before it says a word
+        if not read.mark or snapshot.holds(read):
+            snapshot.read(read)  # whatever a kind rests on has to be known before it says a word
     there = {name: found(name, bound.find[name], snapshot) for name in each.references}
     assert each.kind.judge is not None  # noqa: S101 - bind takes no other kind here
     try:

@@ -30,7 +30,8 @@ class Read:
     only helps to explain; a read that decides has no bound. `resource` is the ARN that IAM weighs the action against,
     with `{partition}`, `{region}`, `{account}` and the names of parameters in it; empty where the action takes no
     resource (AWS's service authorization reference says which do). AWS leaves the key `items` out of the reply where
-    there is none, if the read is `sparse`.
+    there is none, if the read is `sparse`. A `mark` is what set-up leaves for a judgement to go by: where a submission
+    is run, it is read before that, and evidence from before there was such a mark is judged without.
     """
 
     service: str
@@ -43,6 +44,7 @@ class Read:
     pages: int | None = None
     resource: str = ""
     sparse: bool = False
+    mark: bool = False
 
     def __post_init__(self) -> None:
         only_tries = ("DryRun", True) in self.params  # which AWS answers without doing anything
@@ -160,6 +162,10 @@ class Snapshot:
         """What `read` gave, or nothing. For explanations only: nothing may pass or fail by it."""
         reply = self.replies.get(read.key(region or self.region))
         return reply.items if reply else ()
+
+    def holds(self, read: Read) -> bool:
+        """Whether `read` was made, however it ended."""
+        return read.key(self.region) in self.replies
 
     @cached_property
     def other_regions(self) -> tuple[str, ...]:

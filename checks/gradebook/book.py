@@ -17,6 +17,7 @@ from checks.gradebook.attempt import Attempt, Entry, Former, Run, State
 from checks.gradebook.database import PATIENCE, Database
 from checks.gradebook.moments import moment, stamp
 from checks.gradebook.tables import ATTEMPTS, DECISIONS, EVIDENCE, FORMER, POLICIES, RUNS
+from checks.gradebook.text import can_be_kept
 from labs.errors import UsageError
 from labs.names import canonical
 
@@ -207,14 +208,14 @@ def parsed(data: bytes | str) -> Any:
 def _row(run: Run | None, entry: Entry) -> tuple[dict[str, Any], bytes | None]:
     result = entry.result if isinstance(entry.result, dict) else entry.result.to_json()
     learner = canonical(entry.learner)
-    if not learner or "\0" in learner:
-        raise UsageError(f"{entry.learner!r} is no learner.", remedy="Name the learner as the roster does.")
+    if not learner or not can_be_kept(learner):
+        raise UsageError(f"{entry.learner!a} is no learner.", remedy="Name the learner as the roster does.")
     own = f"run {run.id} {learner}" if run else uuid.uuid4().hex
     row = {
         "receipt": entry.receipt or own,
         "run": run.id if run else None,
         "learner": learner,
-        "name": entry.learner,
+        "name": entry.learner.strip(),
         "lab": result["lab"]["id"],
         "lab_digest": result["lab"]["digest"],
         "grader_version": result["grader_version"],

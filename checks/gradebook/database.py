@@ -6,22 +6,23 @@ import os
 import sqlite3
 import time
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sqlalchemy import URL, create_engine, event, inspect, select, text
+from sqlalchemy import create_engine, event, inspect, select, text
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
+from sqlalchemy.exc import DBAPIError, InterfaceError, NoSuchModuleError, OperationalError
 
+from checks.gradebook.address import DEFAULT, ESCAPED, VARIABLE, address, named, telling
 from checks.gradebook.errors import BookError, NoBook
 from checks.gradebook.tables import LATEST, VERSION
+from labs.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sqlalchemy import Connection, Engine, Table
+    from sqlalchemy import URL, Connection, Engine, Table
 
 T = TypeVar("T")
 
@@ -31,42 +32,15 @@ PATIENCE = 30.0
 FIRST_PAUSE, LONGEST_PAUSE = 0.05, 2.0
 """Seconds between two tries."""
 
-DEFAULT = "gradebook.db"
-VARIABLE = "GRADER_GRADEBOOK"
-
 _HOPELESS = ("authentication failed", "does not exist", "no password supplied", "no such table", "permission denied")
 """Words of a database that no waiting helps against."""
-
-
-def place(said: str | None) -> str:
-    """Where the gradebook is: what was said, what the environment says, or a file of this folder."""
-    return said or os.environ.get(VARIABLE, "").strip() or DEFAULT
-
-
-def address(said: str) -> URL:
-    """`said` as SQLAlchemy has it: a URL, or the path of an SQLite file. Raises `NoBook` for what is neither."""
-    if "://" not in said:
-        return URL.create("sqlite", database=said)
-    try:
-        url = make_url(said)
-    except (ArgumentError, ValueError):
-        raise NoBook("That is no URL of a database.", remedy="One is postgresql://user@host/name.") from None
-    if url.drivername in ("postgres", "postgresql"):
-        url = url.set(drivername="postgresql+psycopg")
-    if url.drivername not in ("sqlite", "postgresql+psycopg"):
-        raise NoBook(
-            f"A gradebook can't be kept in {url.drivername}.", remedy="It takes sqlite:///FILE or postgresql://…."
-        )
-    if url.get_backend_name() == "sqlite" and url.database in (None, "", ":memory:"):
-        raise NoBook("A gradebook needs a file.", remedy="Say sqlite:///gradebook.db.")
-    return url
 
 
 @dataclass(frozen=True)
 class Database:
     """An engine, and the patience to use it."""
 
-    engine: Engine
+    engine: Engine = field(repr=False)  # which would tell more of its URL than anybody may read
     patience: float = PATIENCE
 
     @classmethod
@@ -96,8 +70,8 @@ class Database:
 
     @property
     def name(self) -> str:
-        """Where it is, without a password."""
-        return _named(self.engine.url)
+        """Where it is, as far as that may be told."""
+        return named(self.engine.url)
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """What `work` finds, in one transaction. It is begun anew when the database goes away."""
@@ -128,7 +102,12 @@ class Database:
             with self.engine.connect() as fresh:
                 connection = fresh.execution_options(labgrader_writes=writing)
                 with connection.begin():
-                    return work(connection)
+                    try:
+                        return work(connection)
+                    except UnicodeEncodeError as error:
+                        part = ascii(error.object[max(0, error.start - 10) : error.end + 10])
+                        message = f"There is half a character in {part}, which no gradebook keeps."
+                        raise UsageError(message, remedy="Type it anew.") from None
 
         return self._again(once)
 
@@ -140,23 +119,21 @@ class Database:
             except DBAPIError as error:
                 if not _may_pass(error) or time.monotonic() + pause > until:
                     raise self._refused(error) from error
+            except UnicodeError:
+                raise NoBook("The name of the gradebook's server is none.", remedy=ESCAPED) from None
             time.sleep(pause)
             pause = min(pause * 2, LONGEST_PAUSE)
 
     def _refused(self, error: DBAPIError) -> BookError | NoBook:
-        said = " ".join(str(error.orig).split()).rstrip(".")
+        said = telling(self.engine.url, str(error.orig))
         if "not a database" in said or "malformed" in said:
-            return NoBook(f"{self.name} isn't a gradebook: {said}.", remedy="Is it the right file?")
+            return NoBook(f"The gradebook {self.name} isn't a gradebook: {said}.", remedy="Is it the right file?")
         if _may_pass(error):
             return BookError(
                 f"The gradebook {self.name} can't be reached, after {self.patience:g} seconds of trying: {said}.",
                 remedy="Nothing is half recorded. Once it is there again, do the same again.",
             )
         return BookError(f"The gradebook {self.name} refuses: {said}.", remedy="Nothing is half recorded.")
-
-
-def _named(url: URL) -> str:
-    return str(url.database) if url.get_backend_name() == "sqlite" else url.render_as_string(hide_password=True)
 
 
 def _may_pass(error: DBAPIError) -> bool:
@@ -169,6 +146,10 @@ def _engine(url: URL, *, create: bool) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, create=create)
     try:
+        from psycopg.pq import Conninfo
+
+        if url.query.keys() - {each.keyword.decode() for each in Conninfo.get_defaults()}:
+            raise NoBook("The gradebook's URL has a setting that PostgreSQL doesn't know.", remedy=ESCAPED)
         return create_engine(
             url,
             pool_pre_ping=True,
@@ -177,7 +158,7 @@ def _engine(url: URL, *, create: bool) -> Engine:
                 **{"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 10_000},
             },
         )
-    except (ModuleNotFoundError, NoSuchModuleError):
+    except (ImportError, NoSuchModuleError):
         raise NoBook(
             "A gradebook in PostgreSQL needs the driver psycopg.", remedy="Install labgrader[postgres]."
         ) from None
@@ -185,6 +166,7 @@ def _engine(url: URL, *, create: bool) -> Engine:
 
 def _sqlite(url: URL, *, create: bool) -> Engine:
     path = Path(str(url.database))
+    _look_at(path)
     if not path.exists():
         if not create:
             raise NoBook(
@@ -212,6 +194,17 @@ def _sqlite(url: URL, *, create: bool) -> Engine:
             connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _look_at(path: Path) -> None:
+    """Refuse what no gradebook can ever be in. Raises `NoBook`."""
+    try:
+        if path.is_dir():
+            raise NoBook(f"The gradebook {path} is a folder.", remedy=f"Name a file in it: {path / DEFAULT}.")
+        if path.exists() and not path.is_file():
+            raise NoBook(f"The gradebook {path} is no file.", remedy="Name a file.")
+    except OSError as error:
+        raise NoBook(f"The gradebook {path} can't be looked at: {error.strerror}.") from None
 
 
 def _version(connection: Connection) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
 
-from checks.gradebook.moments import when
+from checks.gradebook.moments import read_back
 from labs.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Decision:
     @property
     def until(self) -> datetime:
         """The deadline that an extension gives."""
-        return when(self.value or "")
+        return read_back(self.value or "")
 
     @property
     def score(self) -> float:

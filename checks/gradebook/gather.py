@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from checks.gradebook.exports.material import Material
 from checks.gradebook.pseudonyms import pseudonym
 from checks.gradebook.results import read_result
 from checks.gradebook.standing import standing
-from labs.errors import UsageError
+from labs.errors import Problem, RosterError
 from labs.names import canonical
+from labs.rows import rows_in
+from labs.seats import Learners
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
     from checks.gradebook.book import Gradebook
+    from labs.rows import Row
 
-LEARNER = ("learner", "sis login id", "email", "email address", "student")
+LEARNER = ("learner", "sis_login_id", "email", "email_address", "student")
 """The titles under which a roster may say who a learner is, the best first."""
+
+OF_CANVAS = ("sis_login_id", "student")
+"""Those of them that Canvas writes."""
 
 
 def gather(
@@ -30,7 +34,7 @@ def gather(
     titles: Mapping[str, str] | None = None,
     key: bytes | None = None,
 ) -> Material:
-    """The grades of one lab or of all. With a `roster`, its learners and no others. Raises `UsageError`."""
+    """The grades of one lab or of all. With a `roster`, its learners and no others. Raises `RosterError`."""
     cells = known(roster) if roster else {}
     stands = standing(book, lab, (each["*"] for each in cells.values()))
     if roster:
@@ -41,31 +45,25 @@ def gather(
 
 
 def known(path: Path) -> dict[str, dict[str, str]]:
-    """What a CSV file says of each learner, by canonical name; its titles in small letters, the learner under `*`.
+    """What a roster says of each learner, by canonical name: its cells by title, the learner under `*`.
 
-    It may be the course's roster, or what a course system exports. Raises `UsageError`.
+    It may be the course's own, which needs nothing but names here, or what a course system exports. Raises
+    `RosterError` with all mistakes.
     """
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise UsageError(f"The roster {path} can't be read: {error.strerror}.") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"The roster {path} isn't UTF-8 text.", remedy="Save it as UTF-8.") from None
-    first = text.split("\n", 1)[0]
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=";" if first.count(";") > first.count(",") else ",")
-    titles = [each.strip().casefold() for each in next(rows, [])]
-    column = next((titles.index(each) for each in LEARNER if each in titles), None)
-    if column is None:
-        raise UsageError(f"The roster {path} has no column `learner`.", remedy="Its first line has to hold titles.")
-    found = {}
+    rows, problems = rows_in(path, LEARNER, keys=LEARNER, others=True)
+    key = next((each for each in LEARNER if any(each in row.cells for row in rows)), LEARNER[0])
+    learners, found = Learners(), {}
     for row in rows:
-        cells = {title: value.strip() for title, value in zip(titles, row, strict=False)}
-        learner = row[column].strip() if column < len(row) else ""
-        if learner and not _points_possible(row):
-            found[canonical(learner)] = cells | {"*": learner}
+        if key in OF_CANVAS and _of_canvas_itself(row, key):
+            continue
+        learner = row.cells.get(key, "")
+        problems += [Problem(path, *row.place(key), message) for message in learners.wrong(row, key)]
+        found[canonical(learner)] = {**row.cells, "*": learner}
+    if problems:
+        raise RosterError(problems)
     return found
 
 
-def _points_possible(row: Iterable[str]) -> bool:
-    """Whether this is the line that Canvas puts under its titles."""
-    return next(iter(row), "").strip().casefold() == "points possible"
+def _of_canvas_itself(row: Row, key: str) -> bool:
+    """Whether this is one of the lines that Canvas puts under its titles: what can be had, how grades are posted."""
+    return key not in row.cells or row.cells.get("student", "").casefold() == "points possible"

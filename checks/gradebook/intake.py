@@ -11,7 +11,8 @@ from checks.engine import evidence as evidences
 from checks.engine import result as results
 from checks.engine.evidence import Evidence
 from checks.gradebook.attempt import Entry
-from checks.gradebook.results import read_result
+from checks.gradebook.results import CUT, read_new_result
+from checks.gradebook.text import can_be_kept
 from labs.errors import EvidenceError
 from labs.moments import when
 from labs.names import canonical
@@ -51,12 +52,15 @@ def entries(
         data = _json(path)
         schema = data.get("schema") if isinstance(data, dict) else None
         if schema == results.SCHEMA:
-            result = read_result(data, f"The result {path}")
-            new = _Found(learner or result.learner, result=data, received_at=result.received_at)
+            result = read_new_result(data, f"The result {path}")
+            kept = data | {"learner": result.learner}
+            new = _Found(learner or result.learner, result=kept, received_at=result.received_at)
             account = (result.lab_id, result.account_id or "", result.region, result.taken_at)
         elif schema == evidences.SCHEMA:
             evidence = Evidence.of_json(data, f"The evidence {path}")
             taken = evidence.snapshot
+            if not all(map(can_be_kept, (evidence.learner, taken.taken_at))):
+                raise EvidenceError(f"The evidence {path} has half a character in it.", remedy=CUT)
             new = _Found(learner or evidence.learner, evidence=evidence)
             account = (evidence.lab_id, taken.account_id or "", taken.region, taken.taken_at)
         else:

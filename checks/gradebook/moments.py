@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from labs.moments import when, written
+from labs.moments import read_back, when, written
 
-__all__ = ["moment", "stamp", "when", "written"]
+__all__ = ["moment", "read_back", "stamp", "when", "written"]
 
-_FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+_LENGTH = len("2026-03-01T12:00:00.000000Z")
 
 
 def stamp(moment: datetime) -> str:
     """A moment as the gradebook writes it. Raises `ValueError` where nobody says which zone it is in."""
     if moment.tzinfo is None:
         raise ValueError(f"{moment} says no time zone")
-    return moment.astimezone(UTC).strftime(_FORMAT)
+    return moment.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def moment(stamped: str) -> datetime:
-    """What `stamp` wrote."""
-    return datetime.strptime(stamped, _FORMAT).replace(tzinfo=UTC)
+    """What `stamp` wrote, in old gradebooks too, where the year 0026 has lost the zeros it begins with."""
+    return datetime.fromisoformat(stamped.zfill(_LENGTH))

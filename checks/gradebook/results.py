@@ -9,9 +9,12 @@ from typing import Any
 from checks.engine.kind import Finding
 from checks.engine.result import SCHEMA, Result, TaskResult
 from checks.engine.submission import Submission
-from labs.errors import EvidenceError
+from checks.gradebook.moments import when
+from checks.gradebook.text import can_be_kept
+from labs.errors import EvidenceError, UsageError
 from labs.model import SLUG
 
+CUT = "Was it cut, or written by hand?"
 VERDICTS = {"passed", "failed", "skipped", "unreadable"}
 
 
@@ -27,13 +30,29 @@ def read_result(data: Any, called: str = "The result", title: str = "") -> Resul
     return result
 
 
+def read_new_result(data: Any, called: str = "The result") -> Result:
+    """The same of a result that comes in from somewhere: it has to be one that can be kept. Raises `EvidenceError`."""
+    result = read_result(data, called)
+    try:
+        if result.received_at is not None:
+            when(result.received_at)
+    except UsageError as error:
+        raise EvidenceError(f"{called} has a strange time of receipt: {error.message}", remedy=error.remedy) from None
+    if not isinstance(result.account_id, str | None):
+        raise EvidenceError(f"{called} is damaged: the account's id is no text.", remedy=CUT)
+    whole = (result.learner, result.lab_digest, result.grader_version, result.taken_at, result.region, result.source)
+    if not all(map(can_be_kept, (*whole, *(task.id for task in result.tasks)))):
+        raise EvidenceError(f"{called} has half a character in it.", remedy=CUT)
+    return result
+
+
 def _result(data: dict[str, Any], title: str) -> Result:
     account = data["account"]
     return Result(
         lab_id=data["lab"]["id"],
         lab_title=title or data["lab"]["id"],
         lab_digest=data["lab"]["digest"],
-        learner=data["learner"],
+        learner=data["learner"].strip(),
         account_id=account["id"],
         region=account["region"],
         source=account["source"],

@@ -25,7 +25,7 @@ def decide(book: Gradebook, what: What, lab: str, learner: str, value: str | Non
         "what": what,
         "lab": lab,
         "learner": canonical(learner),
-        "name": learner,
+        "name": learner.strip(),
         "value": value,
         "reason": reason,
         "author": author,

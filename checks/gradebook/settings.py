@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, get_args
 
-from checks.gradebook.moments import when
+from checks.gradebook.moments import read_back, when
 from checks.gradebook.policy import UNITS, Counts, Policy
 from labs.errors import UsageError
 from labs.source import did_you_mean
@@ -34,7 +34,10 @@ def changed(policy: Policy, said: Iterable[str]) -> Policy:
 
 def read(text: str) -> Policy:
     """The policy that the gradebook keeps as `text`."""
-    return changed(Policy(), (f"{name}={value}" for name, value in json.loads(text).items()))
+    kept = json.loads(text)
+    deadline = kept.pop("deadline", None)
+    plain = Policy(deadline=read_back(deadline) if deadline else None)
+    return changed(plain, (f"{name}={value}" for name, value in kept.items()))
 
 
 def _counts(value: str) -> dict[str, Any]:

@@ -35,11 +35,11 @@ class Standing:
         return self.grades.get((learner, lab), NOBODY)
 
     def passed(self, learner: str, lab: str) -> bool:
-        """Whether nothing is left to do for that learner in that lab."""
-        it = self.grade(learner, lab)
+        """Whether nothing is left to do for that learner in that lab. Who knows, before the most there is, is known?"""
+        it, most = self.grade(learner, lab), self.most.get(lab)
         if it.excused:
             return True
-        return it.final is not None and it.final >= self.most.get(lab, 0.0)
+        return it.final is not None and most is not None and it.final >= most
 
     def only(self, learners: Collection[str]) -> Standing:
         """The same for these learners, by canonical name."""

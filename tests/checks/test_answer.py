@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as some
 from pydantic import ValidationError
 
 from checks.answer import answer_to, events_of
 from checks.answer.delivered import records
-from checks.answer.forms import NotOfForm, listed, parse
+from checks.answer.forms import IN_WORDS, NotOfForm, listed, parse
+from checks.answer.mark import Mark, mark_of
 from checks.answer.truth import Truth
 from checks.engine.grade import regrade
 from checks.engine.result import TaskResult
-from checks.engine.snapshot import Item
+from checks.engine.snapshot import Item, Read
 from checks.records.fields import DEFAULT
 from tests.checks.accounts import GROUP, answered, asking, bound, event, snapshot, tasks
 
@@ -148,7 +152,14 @@ def test_other_things_are_taken_by_name_and_by_number(form: Any, texts: tuple[st
         *(("address", text) for text in ("10.0.0", "10.0.0.0/8", "10.0.0.256", "localhost")),
         *(("time", text) for text in ("yesterday", "25:00", "2026-01-01", "13:00 pm", "12")),
         *(("port", text) for text in ("70000", "webby", "22 or 23")),
-        *(("protocol", text) for text in ("300", "six")),
+        *(
+            ("port", text)
+            for text in ("not ssh", "not 22", "ssh or telnet", "ssh telnet", "22 (http)", "no-ssh", "!ssh")
+        ),
+        *(("protocol", text) for text in ("300", "six", "tcp udp", "TCP/UDP", "tcp (17)", "not TCP")),
+        *((form, "9" * 4400) for form in ("number", "address", "time", "port", "protocol", "tcp-flags", "text")),
+        *(("number", f"1.8{'0' * 400} {unit}") for unit in ("GB", "")),
+        *(("text", "a" * 1001), ("port", "22" + " " * 9 + "x" * 100)),
         *(("tcp-flags", text) for text in ("SIN", "")),
     ],
 )
@@ -161,7 +172,48 @@ def test_what_cannot_be_an_answer_is_refused(form: Any, text: str) -> None:
     "text", ["22, 23,443", "22;23;443", "22 23 443", "22, 23 and 443", "[22, 23, 443]", "22\n23\n443"]
 )
 def test_several_are_parted_in_any_way(text: str) -> None:
-    assert listed(text) == listed(["22", "23", "443"]) == ["22", "23", "443"]
+    assert listed("port", text) == listed("port", ["22", "23", "443"]) == ["22", "23", "443"]
+
+
+@pytest.mark.parametrize(
+    ("form", "answer", "elements"),
+    [
+        ("protocol", ["tcp, udp", "icmp"], ["tcp", "udp", "icmp"]),
+        ("protocol", ["tcp udp", "icmp"], ["tcp", "udp", "icmp"]),
+        ("protocol", "TCP/UDP/ICMP", ["TCP", "UDP", "ICMP"]),
+        ("protocol", "TCP / UDP & ICMP", ["TCP", "UDP", "ICMP"]),
+        ("protocol", ["TCP (6)", "17 (UDP)"], ["TCP (6)", "17 (UDP)"]),
+        ("protocol", "TCP (6), UDP and ICMPv6", ["TCP (6)", "UDP", "ICMPv6"]),
+        ("port", "22/tcp, 23/tcp", ["22/tcp", "23/tcp"]),
+        ("port", "22/23", ["22", "23"]),
+        ("port", "not ssh", ["not", "ssh"]),
+        ("address", "10.0.0.1/32 10.0.0.2/32", ["10.0.0.1/32", "10.0.0.2/32"]),
+        ("tcp-flags", ["SYN, ACK", "FIN"], ["SYN, ACK", "FIN"]),
+        ("tcp-flags", "SYN, SYN-ACK", ["SYN", "SYN-ACK"]),
+        ("number", ["1,234", "5"], ["1,234", "5"]),
+        ("text", ["R&D", "Bonn, Germany"], ["R&D", "Bonn, Germany"]),
+        *(("protocol", nothing, []) for nothing in (",", " ", "[]", ["", ","], [], "/")),
+    ],
+)
+def test_each_element_of_a_set_may_name_several(form: Any, answer: Any, elements: list[str]) -> None:
+    assert listed(form, answer) == elements
+
+
+@given(
+    form=some.sampled_from(sorted(IN_WORDS)),
+    text=some.text() | some.text("0123456789.,:+-/ eExTZMGBk'()") | some.from_regex(r"\d{1,120}[.,]?\d* ?[kKMG]?i?B?"),
+)
+def test_whatever_is_typed_is_an_answer_or_none_and_no_error(form: Any, text: str) -> None:
+    with suppress(NotOfForm):
+        parse(form, text)
+    for each in listed(form, text):
+        assert each.strip()
+    assert listed(form, [text, text]) == 2 * listed(form, [text])
+
+
+def test_who_names_nothing_has_not_answered() -> None:
+    task = judged(",", truth={"distinct": "protocol"})
+    assert [each.code for each in task.findings] == ["missing"]
 
 
 def judged(given: Any, events: tuple[Item, ...] = EVENTS, /, **expected: Any) -> TaskResult:
@@ -274,3 +326,75 @@ def test_the_tolerance_is_the_labs() -> None:
 def test_a_question_that_makes_no_sense_is_refused(expected: dict[str, Any], says: str) -> None:
     with pytest.raises(ValidationError, match=says):
         bound("answer", **{"question": "it", "records": {"log_group": GROUP}} | expected)
+
+
+DAY = "2026-01-01"
+OF_SET_UP = tuple(
+    {**each, "logStreamName": "eni-0b-all", "timestamp": 1767261600000 + at} for at, each in enumerate(EVENTS)
+)
+FROM_ELSEWHERE = "2 123456789012 eni-0b 9.9.9.9 172.31.16.21 50000 22 6 1 40 1767261600 1767261610 REJECT OK"
+
+
+MARK = Mark.made(DAY, OF_SET_UP).tags
+
+
+def judged_by_set_up(given: str, events: tuple[Item, ...], tags: dict[str, str] | None) -> TaskResult:
+    """With `tags` None as in evidence from before set-up left a mark."""
+    lab = asking("answer", question="it", records={"log_group": GROUP, "by_set_up": True}, **MOST)
+    account: dict[Read, list[Item]] = {events_of(GROUP): [*events], answer_to("it"): [answered("it", given)]}
+    return tasks(regrade(lab, snapshot(account | ({} if tags is None else {mark_of(GROUP): [tags]}))))["it"]
+
+
+def written(message: str, stream: str, at: int = 0) -> tuple[Item, ...]:
+    """A hundred events of a learner's own."""
+    return tuple({**event(message, 900 + n, stream), "timestamp": 1767261600000 + at + n} for n in range(100))
+
+
+@pytest.mark.parametrize(
+    "beside",
+    [
+        (),
+        OF_SET_UP[:3],  # sent twice
+        written(FROM_ELSEWHERE, "mine"),
+        written(FROM_ELSEWHERE, "eni-0b-all", 86_400_000),
+        written(FROM_ELSEWHERE, "eni-0b-all", -86_400_000),
+    ],
+)
+def test_only_what_set_up_wrote_counts(beside: tuple[Item, ...]) -> None:
+    tags = MARK | {"owner": "me"}
+    assert judged_by_set_up("198.51.100.7", (*beside, *OF_SET_UP), tags).verdict == "passed"
+    assert judged_by_set_up("9.9.9.9", (*OF_SET_UP, *beside), tags).findings[0].code == "wrong"
+
+
+@pytest.mark.parametrize(
+    ("events", "tags"),
+    [
+        ((*OF_SET_UP, *written(FROM_ELSEWHERE, "eni-0b-all")), MARK),
+        ((*OF_SET_UP, *written(FROM_ELSEWHERE, "eni-0c-all")), MARK),
+        (OF_SET_UP[1:], MARK),
+        (OF_SET_UP, {}),
+        (OF_SET_UP, {"labgrader:records": DAY}),
+        (OF_SET_UP, MARK | {"labgrader:records": "2026-01-02"}),
+        (OF_SET_UP, MARK | {"labgrader:records": "2026-13-01"}),
+    ],
+)
+def test_records_that_are_not_as_set_up_left_them_are_no_measure(
+    events: tuple[Item, ...], tags: dict[str, str]
+) -> None:
+    for answer in ("198.51.100.7", "9.9.9.9"):
+        task = judged_by_set_up(answer, events, tags)
+        assert (task.verdict, task.score, task.reason) == ("unreadable", None, "not-set-up")
+        assert "isn't as set-up left it" in task.findings[0].message
+        assert "`grader reset LAB`" in task.findings[0].message
+
+
+def test_evidence_from_before_set_up_left_a_mark_is_judged_as_it_was_then() -> None:
+    assert judged_by_set_up("198.51.100.7", EVENTS, None).verdict == "passed"
+
+
+def test_a_mark_that_cannot_be_read_is_no_missing_one() -> None:
+    lab = asking("answer", question="it", records={"log_group": GROUP, "by_set_up": True}, **MOST)
+    account: dict[Read, list[Item]] = {events_of(GROUP): [*EVENTS], answer_to("it"): [answered("it", "198.51.100.7")]}
+    task = tasks(regrade(lab, snapshot(account, {mark_of(GROUP): "AccessDeniedException"})))["it"]
+    assert (task.verdict, task.reason) == ("unreadable", "unreadable")
+    assert "logs:ListTagsLogGroup" in task.findings[0].message

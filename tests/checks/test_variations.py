@@ -17,6 +17,7 @@ from botocore.validate import ParamValidator
 from checks.alarm import history_of
 from checks.alarm import named as named_alarm
 from checks.answer import answer_to, events_of
+from checks.answer.mark import Mark, mark_of
 from checks.engine.bind import Bound, BoundLab
 from checks.engine.grade import regrade
 from checks.engine.properties import without
@@ -433,7 +434,11 @@ ASKED = {
     ),
     "an answer about records that set-up brings": Asked(
         asking("answer", question="most", records={"log_group": GROUP, "by_set_up": True}, truth={"top": "srcaddr"}),
-        {events_of(GROUP): EVENTS[:4], answer_to("most"): [answered("most", "198.51.100.7")]},
+        {
+            events_of(GROUP): EVENTS[:4],
+            mark_of(GROUP): [Mark.made("2026-01-01", EVENTS[:4]).tags],
+            answer_to("most"): [answered("most", "198.51.100.7")],
+        },
     ),
     "a topic": Asked(asking("sns_topic", name="alerts"), {TOPICS: [topic("other"), topic("alerts")]}),
     "an alarm": Asked(
@@ -551,7 +556,7 @@ def test_no_look_is_idle() -> None:
 @each_of_them
 def test_noise_changes_nothing(asked: Asked) -> None:
     made: dict[Read, list[Item]] = {read: [] for _, each in asked.right.asked() for read in each.reads}
-    there = {read for each in asked.lab.find.values() for read in each.reads} | {events_of(GROUP)}
+    there = {read for each in asked.lab.find.values() for read in each.reads} | {events_of(GROUP), mark_of(GROUP)}
     begun = snapshot(solved() | asked.account | {read: [] for read in made.keys() - there})
     assert try_noise(asked.right, begun, mutants(asked.right)).failures == ()
 

@@ -102,7 +102,7 @@ def test_every_mistake_is_told_with_its_line_and_column(tmp_path: Path) -> None:
 
 
 def test_a_row_of_several_lines_has_the_place_of_each_cell(tmp_path: Path) -> None:
-    text = 'note,learner,profile,email\n"a\nb",ada,x,no\n,bob,x,no\n'
+    text = 'note,learner,profile,email\n"a\nb",ada,x,no\n,bob,y,no\n'
     assert [each.split(": ")[0] for each in problems(tmp_path, text)] == ["3:10", "4:8"]
 
 
@@ -171,6 +171,57 @@ def test_toml_says_the_same(tmp_path: Path) -> None:
 def test_mistakes_in_toml_have_a_place_too(tmp_path: Path, old: str, new: str, told: str) -> None:
     first, *_ = problems(tmp_path, TOML.replace(old, new), "class.toml")
     assert first.startswith(told)
+
+
+ACCOUNT, HERE = "111122223333", "http://127.0.0.1:4566"
+
+
+@pytest.mark.parametrize(
+    ("columns", "ada", "bob", "told"),
+    [
+        (
+            "account,role,region",
+            "111122223333,grader,eu-west-1",
+            "111122223333,grader,",
+            f"3:5: the account {ACCOUNT}",
+        ),
+        (
+            "account,role,region",
+            "111122223333,grader,",
+            "111122223333,other,eu-west-1",
+            f"3:5: the account {ACCOUNT}",
+        ),
+        ("profile,region", "a,", "a,eu-west-1", "3:5: the profile `a`"),
+        ("endpoint,region", f"{HERE},", f"{HERE}/,", f"3:5: the endpoint {HERE}/"),
+        ("account,endpoint", f"111122223333,{HERE}", f",{HERE}", f"3:6: the endpoint {HERE}"),
+    ],
+)
+def test_two_learners_share_no_region_of_an_account(
+    tmp_path: Path, columns: str, ada: str, bob: str, told: str
+) -> None:
+    """A row without a region is in the lab's."""
+    path = tmp_path / "class.csv"
+    path.write_text(f"learner,{columns}\nada,{ada}\nbob,{bob}\n")
+    with pytest.raises(RosterError) as caught:
+        Roster.read(path, "eu-west-1")
+    (problem,) = caught.value.problems
+    assert str(problem) == f"{path}:{told} in eu-west-1 is `ada`'s already, in line 2. Each needs one."
+
+
+@pytest.mark.parametrize(
+    ("columns", "ada", "bob"),
+    [
+        ("account,role,region", "111122223333,grader,eu-west-2", "111122223333,grader,"),
+        ("profile,region", "a,eu-west-2", "a,"),
+        ("account,endpoint", f"111122223333,{HERE}", "111122223333,http://127.0.0.1:4567"),
+        ("account,role,endpoint", f"111122223333,grader,{HERE}", f"222222222222,grader,{HERE}"),
+        ("profile,endpoint", "a,http://127.0.0.1:4567", f"a,{HERE}"),
+    ],
+)
+def test_two_learners_may_share_all_but_that(tmp_path: Path, columns: str, ada: str, bob: str) -> None:
+    path = tmp_path / "class.csv"
+    path.write_text(f"learner,{columns}\nada,{ada}\nbob,{bob}\n")
+    assert len(Roster.read(path, "eu-west-1")) == 2
 
 
 @pytest.mark.slow

@@ -25,8 +25,8 @@ def render(material: Material) -> str:
         known = (
             material.known(learner, "student", "name", otherwise=name),
             material.known(learner, "id"),
-            material.known(learner, "sis user id"),
-            material.known(learner, "sis login id", otherwise=name),
+            material.known(learner, "sis_user_id"),
+            material.known(learner, "sis_login_id", otherwise=name),
             material.known(learner, "section"),
         )
         rows.append([*map(cell, known), *(_grade(material.standing.grade(learner, lab)) for lab in labs)])

@@ -12,7 +12,7 @@ from checks.gradebook.standing import Standing
 
 @dataclass(frozen=True)
 class Material:
-    """`roster` holds a learner's cells by the titles of a roster's columns, both in small letters.
+    """`roster` holds a learner's cells by the titles of a roster's columns, as `labs.rows.title_of` has them.
 
     `titles` are what labs are called in the course system. With `pseudonym`, nothing is told that could tell who a
     learner is: neither names nor accounts, nor what people wrote about them.

@@ -24,8 +24,8 @@ def render(material: Material) -> str:
         grades = [text for lab in labs for text in _lab(material, learner, lab)]
         name = material.name(learner)
         known = (
-            material.known(learner, "email address", "email", otherwise=name if "@" in name else ""),
-            material.known(learner, "id number", otherwise="" if "@" in name else name),
+            material.known(learner, "email_address", "email", otherwise=name if "@" in name else ""),
+            material.known(learner, "id_number", otherwise="" if "@" in name else name),
         )
         if any(grades):
             rows.append([*map(cell, known), *grades])

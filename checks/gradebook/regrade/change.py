@@ -18,12 +18,23 @@ class Stored(NamedTuple):
 
 
 class Task(NamedTuple):
-    """A task, before and after; None where there was none. `why` tells what was found on the side that has less."""
+    """A task, before and after: its points of `most` that could be had, and both None where there was no such task.
+
+    Where it rose, `why` is what is no longer found, and where it fell, what is newly found.
+    """
 
     id: str
     before: float | None
     after: float | None
     why: tuple[str, ...]
+    most_before: float | None
+    most_after: float | None
+
+    @property
+    def move(self) -> int:
+        """1 where it rose, -1 where it fell, else 0."""
+        before, after = self.before or 0, self.after or 0
+        return (after > before) - (after < before)
 
 
 @dataclass(frozen=True)
@@ -83,7 +94,12 @@ def _worth(task: Mapping[str, Any] | None) -> tuple[Any, ...] | None:
 
 
 def _task(name: str, was: Mapping[str, Any] | None, now: Mapping[str, Any] | None) -> Task:
-    before, after = was["score"] if was else None, now["score"] if now else None
-    lower = now if (after or 0) < (before or 0) else was
-    told = tuple(each["message"] for each in (lower or {}).get("findings", ()))
-    return Task(name, before, after, told)
+    points = was["points"] if was else None, now["points"] if now else None
+    task = Task(name, was["score"] if was else None, now["score"] if now else None, (), *points)
+    old, new = _found(was), _found(now)
+    why = {1: [each for each in old if each not in new], -1: [each for each in new if each not in old]}
+    return task._replace(why=tuple(why.get(task.move, ())))
+
+
+def _found(task: Mapping[str, Any] | None) -> list[str]:
+    return [each["message"] for each in (task or {}).get("findings", ())]

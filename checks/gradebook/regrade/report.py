@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from checks.gradebook.attempt import Attempt
     from checks.gradebook.book import Gradebook
     from checks.gradebook.decisions import Decision
-    from checks.gradebook.regrade.change import Change, Kept
+    from checks.gradebook.regrade.change import Change, Kept, Task
     from checks.reports.terminal import Style
 
 REASONS = 3
@@ -51,14 +51,30 @@ def _tasks(changes: Sequence[Change], style: Style) -> Iterator[str]:
     moved = [task for change in changes for task in change.tasks]
     for name in dict.fromkeys(task.id for task in moved):
         of = [task for task in moved if task.id == name]
-        up = sum((task.after or 0) > (task.before or 0) for task in of)
-        down = sum((task.after or 0) < (task.before or 0) for task in of)
+        moves = Counter(task.move for task in of)
         yield ""
-        yield f"{tame(name)}: {up:,} up, {down:,} down"
-        for rises, head in ((True, "no longer wrong"), (False, "now wrong")):
-            why = Counter(each for task in of if ((task.after or 0) > (task.before or 0)) is rises for each in task.why)
+        yield f"{tame(name)}: {moves[1]:,} up, {moves[-1]:,} down"
+        for move, head in ((1, "no longer wrong"), (-1, "now wrong")):
+            why = Counter(each for task in of if task.move == move for each in task.why)
             for reason, count in why.most_common(REASONS):
                 yield wrapped(f"{head}, {count:,} times: {tame(reason)}", 2, style)
+        rest = Counter(_otherwise(task) for task in of if not (task.move and task.why))
+        for words, count in rest.most_common(REASONS):
+            yield wrapped(f"{words}, {count:,} times", 2, style)
+
+
+def _otherwise(task: Task) -> str:
+    """What changes, where it isn't what was found."""
+    if task.most_before is None:
+        return f"is new: {points(task.after)} of {points(task.most_after)}"
+    if task.most_after is None:
+        return f"is no longer asked: had {points(task.before)} of {points(task.most_before)}"
+    to = "stays at" if task.before == task.after else f"goes from {points(task.before)} to"
+    if task.most_before == task.most_after:
+        of = ", with another verdict" if task.before == task.after else f" of {points(task.most_after)}"
+    else:
+        of = f", of {points(task.most_after)} instead of {points(task.most_before)}"
+    return f"{to} {points(task.after)}{of}"
 
 
 def _learners(book: Gradebook, lab: str, changes: Sequence[Change], style: Style) -> Iterator[str]:

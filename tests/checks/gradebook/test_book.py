@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import re
 import stat
 import threading
+import time
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from checks.gradebook import Gradebook, NoBook, Run
-from checks.gradebook.database import address, place
-from labs.errors import UsageError
+from checks.gradebook.address import address, place
+from checks.gradebook.rules import decide
+from labs.errors import LabgraderError, UsageError
 from tests.checks.gradebook.attempts import CLASS, LAB, NOON, attempt, record
 
 
@@ -33,7 +37,7 @@ def test_a_moment_without_a_zone_is_refused(book: Gradebook) -> None:
     assert list(book.attempts()) == []
 
 
-@pytest.mark.parametrize("name", ["", "  ", "a\0b"])
+@pytest.mark.parametrize("name", ["", "  ", "a\0b", "a\ud800b"])
 def test_nobody_is_no_learner(book: Gradebook, name: str) -> None:
     with pytest.raises(UsageError, match="no learner"):
         record(book, name, "solved")
@@ -43,7 +47,7 @@ def test_attempts_of_a_lab_or_a_learner(book: Gradebook) -> None:
     record(book, "ada", "untouched")
     record(book, "Ben", "solved")
     record(book, "ADA ", "solved", lab_id="other")
-    assert [each.name for each in book.attempts()] == ["ada", "Ben", "ADA "]
+    assert [each.name for each in book.attempts()] == ["ada", "Ben", "ADA"]
     assert [each.name for each in book.attempts(LAB)] == ["ada", "Ben"]
     assert [each.lab for each in book.attempts(learner="Ada")] == [LAB, "other"]
     assert [each.text for each in book.attempts(results=False)] == ["", "", ""]
@@ -147,6 +151,66 @@ def test_what_is_no_book_is_told_at_once(tmp_path: Path) -> None:
 def test_what_a_book_can_t_be_kept_in(said: str, words: str) -> None:
     with pytest.raises(NoBook, match=words):
         Gradebook.open(said)
+
+
+HOST = "127.0.0.1:1"
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (f"postgresql://{HOST}/x?password=tell-nobody", f"postgresql://{HOST}/x can't be reached"),
+        (f"postgresql://ada:tell-nobody@{HOST}/x", f"postgresql://{HOST}/x can't be reached"),
+        (f"postgresql://ada:pw@{HOST}/x?sslmode=tell-nobody&sslpassword=tell-nobody", "can't be reached"),
+        (f"postgresql://{HOST}/x%40tell-nobody", "postgresql://… can't be reached"),
+        (f"postgresql://{HOST}/x#tell-nobody", "postgresql://… can't be reached"),
+        ("postgresql://ada:pw@tell-nobody/pw@host", "can't be told apart"),
+        ("postgresql://ada:pw@tell-nobody@host/x", "can't be told apart"),
+        ("postgresql://ada:pw@tell-nobody?pw@host/x", "can't be told apart"),
+        (f"postgresql://{HOST}/x?password=pw&tell-nobody", "can't be told apart"),
+        (f"postgresql://{HOST}/x?password=pw&tell-nobody=1", "a setting that PostgreSQL doesn't know"),
+        ("postgresql://ada:pw@tell-nobody..host/x", "name of the gradebook's server is none"),
+        ("postgresql://ada:pw@host:5tell-nobody/x", "no URL"),
+        ("postgresql//ada:tell-nobody@host/x", "no URL"),
+        ("host=db password=tell-nobody", "no URL"),
+        ("sqlite://ada:tell-nobody@host/x", "is on no server"),
+        ("sqlite:///x?key=tell-nobody", "takes no settings"),
+    ],
+)
+def test_a_password_is_not_repeated_wherever_it_stands(
+    said: str, words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(LabgraderError, match=re.escape(words)) as told:
+        Gradebook.open(said, patience=0)
+    assert "tell-nobody" not in str(told.value)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_book_that_is_shown_as_an_object_shows_no_url(tmp_path: Path) -> None:
+    book = Gradebook.open(str(tmp_path / "secret.db"))
+    assert "secret" not in repr(book)
+    book.close()
+
+
+@pytest.mark.parametrize("said", ["", "sqlite:///"])
+def test_a_folder_is_no_book_and_is_told_of_at_once(tmp_path: Path, said: str) -> None:
+    began = time.monotonic()
+    for create in (True, False):
+        with pytest.raises(NoBook, match=r"is a folder\.\nName a file in it: .*gradebook\.db"):
+            Gradebook.open(f"{said}{tmp_path}", create=create)
+    with pytest.raises(NoBook, match="is no file"):
+        Gradebook.open(os.devnull)
+    with pytest.raises(NoBook, match="can't be looked at: File name too long"):
+        Gradebook.open("a" * 5000)
+    assert time.monotonic() - began < 10
+
+
+def test_half_a_character_is_refused_wherever_it_comes_from(book: Gradebook) -> None:
+    with pytest.raises(UsageError, match="half a character"):
+        list(book.attempts(learner="\ud800x"))
+    with pytest.raises(UsageError, match="half a character"):
+        decide(book, "excuse", "vpc-flow-logs", "ada", "yes", "On \ud800 leave.", "Noether")
 
 
 def test_where_the_book_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from checks.gradebook.attempt import Attempt
 from checks.gradebook.decisions import NOTHING, Decision, Decisions, What, points
-from checks.gradebook.moments import when, written
+from checks.gradebook.moments import moment, read_back, stamp, when, written
 from checks.gradebook.policy import Policy, grade
 from checks.gradebook.settings import changed, read
 from labs.errors import UsageError
@@ -216,6 +216,29 @@ def test_points_that_a_person_gives() -> None:
     for wrong in ("-1", "nan", "inf", "many"):
         with pytest.raises(UsageError, match="no number of points"):
             points(wrong)
+
+
+@pytest.mark.parametrize("year", [1, 26, 999, 1999, 2026, 9999])
+def test_whatever_moment_is_written_can_be_read(year: int) -> None:
+    then = datetime(year, 3, 1, 12, tzinfo=UTC)
+    assert moment(stamp(then)) == then
+    assert read_back(written(then)) == then
+
+
+def test_a_moment_of_a_year_without_its_zeros_can_be_read() -> None:
+    assert moment("26-03-01T12:00:00.000000Z") == datetime(26, 3, 1, 12, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("said", ["0026-03-01T12:00Z", "1999-12-31T23:59:59Z", "2000-01-01T00:00+01:00"])
+def test_a_year_that_is_a_slip_is_refused(said: str) -> None:
+    with pytest.raises(UsageError, match="before the year 2000"):
+        when(said)
+
+
+def test_what_was_kept_of_an_old_year_stays_readable() -> None:
+    assert read('{"deadline": "0026-03-01T12:00:00Z", "late": "10/day"}').deadline == datetime(26, 3, 1, 12, tzinfo=UTC)
+    decided = Decision("extend", LAB, "ada", "Ada", "0026-03-01T12:00:00Z", "", "", NOON)
+    assert decided.until.year == 26
 
 
 def test_moments_are_read_in_any_zone_and_written_in_utc() -> None:

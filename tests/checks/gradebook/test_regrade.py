@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import select
@@ -15,7 +16,7 @@ from checks.engine.bind import bind
 from checks.engine.rebind import Rebinder
 from checks.flow_log import FLOW_LOGS
 from checks.gradebook import Gradebook
-from checks.gradebook.regrade.change import Change, Kept, Same
+from checks.gradebook.regrade.change import Change, Kept, Same, compared
 from checks.gradebook.regrade.report import render
 from checks.gradebook.regrade.run import apply, outcomes
 from checks.gradebook.tables import FORMER
@@ -105,6 +106,42 @@ def test_who_changes_and_why(book: Gradebook, lenient: Path) -> None:
     assert "no longer wrong" not in "\n".join(told)
     assert told[-1] == "Ada: 100 → 95 (web-traffic 40 → 35)"
     assert [each.score for each in book.attempts()] == [100.0, 97.5]  # nothing is applied
+
+
+def test_what_was_wrong_and_stays_so_is_not_now_wrong(book: Gradebook, mend: Mend) -> None:
+    for number in range(3):
+        record(book, f"full{number}", "solved")
+    record(book, "none", "untouched")
+    changes = [each for each in all_of(book, mend("points: 20", "points: 30")) if isinstance(each, Change)]
+    told = render(book, LAB, 4, changes, []).splitlines()
+    assert told[2:5] == [
+        "log-group: 3 up, 0 down",
+        "  goes from 20 to 30, of 30 instead of 20, 3 times",
+        "  stays at 0, of 30 instead of 20, 1 times",
+    ]
+    assert not any("wrong" in line for line in told)
+
+
+def test_of_what_moves_only_what_differs_is_told_as_the_reason() -> None:
+    def result(score: float, points: float, *found: str) -> dict[str, Any]:
+        findings = [{"message": each} for each in found]
+        task = {"id": "one", "verdict": "failed", "score": score, "points": points, "findings": findings}
+        return {"tasks": [task]}
+
+    wrong, worse = result(15, 30, "the filter is wrong"), result(5, 20, "the filter is wrong", "so is the name")
+    assert [(each.move, each.why) for each in compared(wrong, worse)] == [(-1, ("so is the name",))]
+    assert [(each.move, each.why) for each in compared(worse, wrong)] == [(1, ("so is the name",))]
+    assert [(each.move, each.why) for each in compared(wrong, result(10, 20, "the filter is wrong"))] == [(-1, ())]
+
+
+def test_a_task_that_is_new_or_gone_is_told_of_as_that(book: Gradebook, mend: Mend) -> None:
+    record(book, "Ada", "solved")
+    record(book, "none", "untouched")
+    changes = [each for each in all_of(book, mend("id: web-traffic", "id: web")) if isinstance(each, Change)]
+    told = render(book, LAB, 2, changes, [])
+    assert "\nweb-traffic: 0 up, 1 down\n  is no longer asked: had 40 of 40, 1 times\n" in told
+    assert "\nweb: 1 up, 0 down\n  is new: 40 of 40, 1 times\n  is new: 0 of 40, 1 times\n" in told
+    assert "now wrong" not in told
 
 
 def test_what_is_applied_stands_and_what_was_is_kept(book: Gradebook, lenient: Path) -> None:
