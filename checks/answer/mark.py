@@ -88,7 +88,6 @@ def _written(event: Item) -> Written:
     return event["logStreamName"], event["timestamp"], event["message"]
 
 
-@lru_cache(16)
 def digest(written: frozenset[Written]) -> str:
     """The same for the same events in any order."""
     lines = "\n".join(json.dumps(each, ensure_ascii=False) for each in sorted(written))

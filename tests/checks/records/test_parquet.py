@@ -93,7 +93,8 @@ def test_a_damaged_file_is_told_and_the_others_count(
 def test_records_stay_in_their_order(write: Write, tmp_path: Path) -> None:
     numbers = range(1, 400_001)
     out = tmp_path / "flows.parquet"
-    records.to_parquet(write("a.log", *(line(size=number) for number in numbers)), out=out)
+    long = "i" * 100  # so that DuckDB reads and writes by several threads
+    records.to_parquet(write("a.log", "bytes instance-id", *(f"{number} {long}" for number in numbers)), out=out)
     assert [each.get("bytes") for each in read(out)] == list(numbers)
 
 
